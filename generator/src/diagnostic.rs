@@ -1,0 +1,127 @@
+//! What the generator says about its input: errors and warnings with their place.
+//!
+//! Rendering them for a terminal is the caller's business.
+
+use serde::Serialize;
+
+use crate::pointer::Pointer;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// No client is emitted.
+    Error,
+    /// A correct client is emitted all the same.
+    Warning,
+}
+
+/// A place in one of the source texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// The name of the source, as the caller gave it.
+    pub source: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The offset in bytes of the first character.
+    #[serde(skip)]
+    pub offset: usize,
+    /// How many bytes to underline; at least 1 unless the source ends there.
+    #[serde(skip)]
+    pub length: usize,
+}
+
+/// A second place that a diagnostic speaks of, such as the other half of a collision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// What is to be seen there.
+    pub message: String,
+    /// Where it is.
+    pub pointer: Pointer,
+    /// Where that is in a source; filled in at the end of a run.
+    pub location: Option<Location>,
+}
+
+/// One error or warning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// A stable name of the kind, such as `dangling-reference`.
+    pub code: &'static str,
+    /// What is wrong, in one line without a full stop.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Where in the description.
+    pub pointer: Pointer,
+    /// Where that is in a source; filled in at the end of a run.
+    pub location: Option<Location>,
+    /// Other places it speaks of.
+    pub related: Vec<Related>,
+}
+
+impl Diagnostic {
+    /// An error at a pointer.
+    pub fn error(pointer: &Pointer, code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, pointer, code, message.into())
+    }
+
+    /// A warning at a pointer.
+    pub fn warning(pointer: &Pointer, code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, pointer, code, message.into())
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn related(mut self, pointer: &Pointer, message: impl Into<String>) -> Self {
+        self.related.push(Related { message: message.into(), pointer: pointer.clone(), location: None });
+        self
+    }
+
+    /// Sets the place in a source, where it is known before the document is.
+    #[must_use]
+    pub fn at(mut self, location: Location) -> Self {
+        self.location = Some(location);
+        self
+    }
+
+    fn new(severity: Severity, pointer: &Pointer, code: &'static str, message: String) -> Self {
+        Self {
+            severity,
+            code,
+            message,
+            help: None,
+            pointer: pointer.clone(),
+            location: None,
+            related: Vec::new(),
+        }
+    }
+}
+
+/// The diagnostics of a run, in the order they were found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Diagnostics(pub Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one; the same one twice is kept once.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.0.contains(&diagnostic) {
+            self.0.push(diagnostic);
+        }
+    }
+
+    /// Whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}

@@ -1,0 +1,81 @@
+//! A loaded description: its value, the texts it came from, and which part came from where.
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostics, Location};
+use crate::load;
+use crate::pointer::Pointer;
+
+/// A text to read, with the name to show in diagnostics.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Usually the path as the user gave it; its ending tells JSON from YAML.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// A description and where its parts stand.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The description as one value.
+    pub root: Value,
+    /// The texts: the description first, then its overlays.
+    pub sources: Vec<Source>,
+    /// The parts that came from an overlay, latest last.
+    pub origins: Vec<Origin>,
+}
+
+/// A part of the document that came from another source than the description.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The part.
+    pub pointer: Pointer,
+    /// The index of the source.
+    pub source: usize,
+    /// Where in that source.
+    pub source_pointer: Pointer,
+}
+
+impl Document {
+    /// The value at a pointer.
+    pub fn get(&self, pointer: &Pointer) -> Option<&Value> {
+        self.root.pointer(pointer.as_str())
+    }
+
+    /// Fills in the locations of the diagnostics that have none yet.
+    pub fn locate(&self, diagnostics: &mut Diagnostics) {
+        let mut missing: Vec<(&Pointer, &mut Option<Location>)> = Vec::new();
+        for diagnostic in &mut diagnostics.0 {
+            missing.push((&diagnostic.pointer, &mut diagnostic.location));
+            for related in &mut diagnostic.related {
+                missing.push((&related.pointer, &mut related.location));
+            }
+        }
+        missing.retain(|(_, location)| location.is_none());
+        for (index, source) in self.sources.iter().enumerate() {
+            let wanted: Vec<Option<Pointer>> =
+                missing.iter().map(|(pointer, _)| self.within(index, pointer)).collect();
+            let pointers: Vec<&Pointer> = wanted.iter().flatten().collect();
+            if pointers.is_empty() {
+                continue;
+            }
+            let mut found = load::locate(source, &pointers).into_iter();
+            for ((_, location), _) in missing.iter_mut().zip(&wanted).filter(|(_, pointer)| pointer.is_some())
+            {
+                **location = found.next().flatten();
+            }
+        }
+    }
+
+    /// The pointer inside the source with this index, if that is where `pointer` came from.
+    fn within(&self, source: usize, pointer: &Pointer) -> Option<Pointer> {
+        let origin = self.origins.iter().rev().find_map(|origin| {
+            pointer
+                .strip_prefix(&origin.pointer)
+                .map(|rest| (origin.source, origin.source_pointer.append(&rest)))
+        });
+        let (index, pointer) = origin.unwrap_or_else(|| (0, pointer.clone()));
+        (index == source).then_some(pointer)
+    }
+}

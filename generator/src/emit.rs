@@ -1,0 +1,3 @@
+//! IR to Rust tokens: knows no OpenAPI.
+
+pub mod docs;
