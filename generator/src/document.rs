@@ -22,11 +22,11 @@ pub struct Document {
     pub root: Value,
     /// The texts: the description first, then its overlays.
     pub sources: Vec<Source>,
-    /// The parts that came from an overlay, latest last.
+    /// The parts that came from an overlay or moved because of one; at most one entry for each.
     pub origins: Vec<Origin>,
 }
 
-/// A part of the document that came from another source than the description.
+/// A part of the document that does not stand at the same place in the description.
 #[derive(Debug, Clone)]
 pub struct Origin {
     /// The part.
@@ -70,12 +70,20 @@ impl Document {
 
     /// The pointer inside the source with this index, if that is where `pointer` came from.
     fn within(&self, source: usize, pointer: &Pointer) -> Option<Pointer> {
-        let origin = self.origins.iter().rev().find_map(|origin| {
-            pointer
-                .strip_prefix(&origin.pointer)
-                .map(|rest| (origin.source, origin.source_pointer.append(&rest)))
-        });
-        let (index, pointer) = origin.unwrap_or_else(|| (0, pointer.clone()));
+        let (index, pointer) = Origin::of(&self.origins, pointer);
         (index == source).then_some(pointer)
+    }
+}
+
+impl Origin {
+    /// The index of the source that a part came from, and where in that source: what is known of the
+    /// nearest part around it, or else the same place in the description.
+    pub(crate) fn of(origins: &[Self], pointer: &Pointer) -> (usize, Pointer) {
+        let around =
+            origins.iter().filter_map(|origin| Some((origin, pointer.strip_prefix(&origin.pointer)?)));
+        match around.max_by_key(|(origin, _)| origin.pointer.as_str().len()) {
+            Some((origin, rest)) => (origin.source, origin.source_pointer.append(&rest)),
+            None => (0, pointer.clone()),
+        }
     }
 }

@@ -8,14 +8,26 @@ pub mod document;
 pub mod pointer;
 pub mod surface;
 
+pub mod ir;
+pub mod names;
+
+mod conform;
 mod emit;
 mod load;
+mod lower;
 mod overlay;
+mod print;
+mod resolve;
 
 use std::collections::BTreeMap;
 
+use document::Document;
+use pointer::Pointer;
+use resolve::Resolver;
+
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use document::Source;
+pub use emit::MARKER;
 
 /// What to generate from.
 #[derive(Debug, Clone)]
@@ -31,10 +43,14 @@ pub struct Input {
 /// How to generate.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
+    /// The name of the generated crate, as in its `Cargo.toml`; the examples in its docs use it.
+    pub crate_name: String,
     /// Patterns (`*` and `?`) of the operation ids to keep; all when empty.
     pub include: Vec<String>,
     /// A prefix of operation ids that method names leave out, such as `repos/`.
     pub strip_prefix: Option<String>,
+    /// Whether names that collide are numbered in the order of the description instead of refused.
+    pub number_collisions: bool,
     /// Names decided by hand: what is named (an operation id, `ID#bytes`, or a JSON pointer) → its Rust name.
     pub names: BTreeMap<String, String>,
 }
@@ -51,6 +67,8 @@ pub struct File {
 /// What a run gives.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
+    /// The title of the API, for the scaffolded crate's description; empty when there are errors.
+    pub title: String,
     /// The files, sorted by path; empty when there are errors.
     pub files: Vec<File>,
     /// The IR in outline: a readable summary for snapshots; empty when there are errors.
@@ -61,6 +79,47 @@ pub struct Output {
 
 /// Runs the whole pipeline.
 pub fn generate(input: &Input) -> Output {
-    let _ = input;
-    Output::default()
+    let mut diagnostics = Diagnostics::default();
+    let (document, api) = lowered(input, &mut diagnostics);
+    let mut output = Output::default();
+    if let Some(api) = api.filter(|_| !diagnostics.has_errors()) {
+        match emit::emit(&api, &input.options.crate_name) {
+            Ok(files) => {
+                output.files = files;
+                output.outline = ir::outline::outline(&api);
+                output.title = api.title;
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    if let Some(document) = document {
+        document.locate(&mut diagnostics);
+    }
+    output.diagnostics = diagnostics;
+    output
+}
+
+/// The description with its overlays, and the IR that it comes to.
+fn lowered(input: &Input, diagnostics: &mut Diagnostics) -> (Option<Document>, Option<ir::Api>) {
+    let root = match load::parse(&input.spec) {
+        Ok(root) => root,
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            return (None, None);
+        }
+    };
+    let mut document = Document { root, sources: vec![input.spec.clone()], origins: Vec::new() };
+    for source in &input.overlays {
+        overlay::apply(&mut document, source.clone(), diagnostics);
+    }
+    if diagnostics.has_errors() || !conform::conform(&mut document.root, diagnostics) {
+        return (Some(document), None);
+    }
+    let api = lower::lower(Resolver::new(&document.root), &input.options, diagnostics);
+    if !diagnostics.has_errors() {
+        for broken in ir::check::check(&api) {
+            diagnostics.push(Diagnostic::error(&Pointer::root(), "internal", broken));
+        }
+    }
+    (Some(document), Some(api))
 }

@@ -1,1 +1,51 @@
-//! Placeholder.
+//! What every generated client links: requests, responses, errors, bodies and streams.
+//!
+//! Generated code holds data (an [`Api`] and its [`Operation`]s) and calls a [`Request`]; URLs, encoding,
+//! headers, redirects, errors, streaming and pagination live here, once, and know no endpoint.
+#![forbid(unsafe_code)]
+
+mod api;
+mod body;
+mod client;
+mod encode;
+mod error;
+mod execute;
+mod headers;
+mod limits;
+mod link;
+mod page;
+mod redirect;
+mod request;
+mod response;
+mod secret;
+mod stream;
+mod string_enum;
+mod upload;
+mod uri;
+mod values;
+
+use std::pin::Pin;
+
+pub use api::{Api, Method, Operation, SecurityKind, SecurityScheme, Server};
+pub use body::Body;
+pub use client::{Client, ClientBuilder, HttpClient};
+pub use encode::{PathStyle, QueryStyle};
+pub use error::{DocumentedError, Error, ErrorBody, ErrorKind};
+pub use headers::Headers;
+pub use page::Items;
+pub use request::Request;
+pub use response::{RawResponse, Response};
+pub use secret::Secret;
+pub use stream::ByteStream;
+pub use values::{Base64, DateTime, InvalidBase64, InvalidDateTime, Maybe};
+
+pub use bytes::Bytes;
+pub use futures_core::Stream;
+pub use jiff;
+pub use reqwest;
+#[doc(hidden)]
+pub use serde;
+pub use serde_json::{Map, Value};
+
+/// A future that is boxed and can move between threads, such as what a request builder turns into.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;

@@ -1,0 +1,184 @@
+//! Request bodies of known length.
+
+use std::{
+    fmt, io, mem,
+    path::{Path, PathBuf},
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll},
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::{fs::File, io::AsyncRead};
+use tokio_util::io::ReaderStream;
+
+use crate::{
+    Error, ErrorKind,
+    error::BoxError,
+    upload::{CHUNK, Source, Upload, Watch},
+};
+
+/// The bytes of a request body. Their number is known before they are read, so that a request always has an
+/// exact `Content-Length`; a source that turns out to hold fewer or more fails the request.
+///
+/// A body from a file, reader or stream is never held in memory.
+pub struct Body {
+    content: Content,
+    length: u64,
+    content_type: Option<String>,
+}
+
+enum Content {
+    Bytes(Bytes),
+    File(PathBuf),
+    /// The mutex is never locked: it makes a source that is only `Send` `Sync`.
+    Source(Mutex<Source>),
+    /// A source that was read.
+    Spent,
+}
+
+impl Body {
+    /// The content of a file, which is opened when it is sent and read while it is sent. `Content-Type` is guessed
+    /// from the extension.
+    ///
+    /// # Errors
+    /// The path names no regular file, or one that cannot be opened.
+    pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref();
+        let metadata = tokio::fs::metadata(path).await?;
+        if metadata.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+        }
+        // To hear of missing permissions here and not in the middle of a request.
+        File::open(path).await?;
+        let content_type = mime_guess::from_path(path).first_raw().map(str::to_owned);
+        Ok(Self { content: Content::File(path.to_owned()), length: metadata.len(), content_type })
+    }
+
+    /// What a reader gives up to its end, which must come after `length` bytes. It is read once: a request that
+    /// is redirected cannot send it again.
+    pub fn from_reader(reader: impl AsyncRead + Send + 'static, length: u64) -> Self {
+        Self::from_stream(ReaderStream::with_capacity(reader, CHUNK), length)
+    }
+
+    /// What a stream gives up to its end, which must come after `length` bytes. It is read once: a request that
+    /// is redirected cannot send it again.
+    pub fn from_stream<S, B, E>(stream: S, length: u64) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let source: Source = Box::pin(Converted(Box::pin(stream)));
+        Self { content: Content::Source(Mutex::new(source)), length, content_type: None }
+    }
+
+    /// The length in bytes.
+    pub fn len(&self) -> u64 {
+        self.length
+    }
+
+    /// Whether there are no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The media type, if it is known.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// Says what the media type is.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// Whether the body can no longer be sent.
+    pub(crate) fn is_spent(&self) -> bool {
+        matches!(self.content, Content::Spent)
+    }
+
+    /// Starts sending the body. Bytes and files can be sent again.
+    pub(crate) async fn open(&mut self, watch: Arc<Watch>) -> Result<Upload, Error> {
+        let source = match &self.content {
+            Content::Bytes(bytes) => return Ok(Upload::from_bytes(bytes.clone(), watch)),
+            Content::File(path) => {
+                let unreadable = |error: io::Error| {
+                    let text = format!("cannot open {}: {error}", path.display());
+                    Error::new(ErrorKind::BodySource, text).because(error)
+                };
+                let file = File::open(path).await.map_err(unreadable)?;
+                Box::pin(Converted(Box::pin(ReaderStream::with_capacity(file, CHUNK))))
+            }
+            Content::Source(_) | Content::Spent => self.spend()?,
+        };
+        Ok(Upload::from_source(source, self.length, watch))
+    }
+
+    fn spend(&mut self) -> Result<Source, Error> {
+        match mem::replace(&mut self.content, Content::Spent) {
+            Content::Source(source) => Ok(source.into_inner().unwrap_or_else(PoisonError::into_inner)),
+            _ => Err(Error::new(ErrorKind::BodySource, "the request body was read and cannot be sent again")),
+        }
+    }
+}
+
+/// A stream whose items are converted to those of a [`Source`].
+struct Converted<S>(Pin<Box<S>>);
+
+impl<S, B, E> Stream for Converted<S>
+where
+    S: Stream<Item = Result<B, E>>,
+    B: Into<Bytes>,
+    E: Into<BoxError>,
+{
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let item = self.0.as_mut().poll_next(cx);
+        item.map(|item| item.map(|chunk| chunk.map(Into::into).map_err(Into::into)))
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self { length: bytes.len() as u64, content: Content::Bytes(bytes), content_type: None }
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Body");
+        out.field("length", &self.length).field("content_type", &self.content_type).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,49 @@
+//! The headers of a response.
+
+use std::fmt;
+
+use http::{HeaderMap, HeaderValue};
+
+/// The headers of a response. Names are matched without regard to case; values that are not UTF-8 are left out.
+#[derive(Clone, Default)]
+pub struct Headers(HeaderMap);
+
+/// Values that `Debug` does not show: credentials, and locations, because these can be signed.
+const SECRET: [&str; 5] = ["authorization", "cookie", "location", "proxy-authorization", "set-cookie"];
+
+impl Headers {
+    pub(crate) fn new(map: HeaderMap) -> Self {
+        Self(map)
+    }
+
+    /// The first value of a header.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.get_all(name).next()
+    }
+
+    /// All values of a header, in the order received.
+    pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.get_all(name).iter().filter_map(text)
+    }
+
+    /// All headers: names in lower case, and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().filter_map(|(name, value)| Some((name.as_str(), text(value)?)))
+    }
+
+    /// The id under which the server logged the request.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.get("x-github-request-id").or_else(|| self.get("x-request-id"))
+    }
+}
+
+fn text(value: &HeaderValue) -> Option<&str> {
+    str::from_utf8(value.as_bytes()).ok()
+}
+
+impl fmt::Debug for Headers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |(name, value)| (name, if SECRET.contains(&name) { "…" } else { value });
+        f.debug_map().entries(self.iter().map(shown)).finish()
+    }
+}

@@ -1,0 +1,223 @@
+//! One request: what generated code fills in, and how it becomes what is sent.
+
+mod prepare;
+
+use std::{fmt, time::Duration};
+
+use http::HeaderMap;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    Body, BoxFuture, ByteStream, Client, Error, Items, Operation, PathStyle, QueryStyle, RawResponse,
+    Response, encode, execute::execute,
+};
+
+/// A request of an operation, being filled in.
+///
+/// Setters do not fail: what cannot be sent comes out as an error of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the
+/// request is sent. A parameter whose value is null is not sent.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Request {
+    client: Client,
+    operation: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    /// Encoded.
+    query: String,
+    headers: HeaderMap,
+    /// Encoded pairs.
+    cookies: Vec<String>,
+    accept: Option<String>,
+    content_type: Option<String>,
+    /// The media type that the name of a file suggests.
+    guessed_type: Option<&'static str>,
+    url_template: Option<String>,
+    /// The body and the media type that it has unless something else is known.
+    body: Option<(&'static str, Body)>,
+    timeout: Option<Duration>,
+    /// The first thing that went wrong.
+    failure: Option<Error>,
+}
+
+impl Request {
+    /// Starts a request.
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            accept: None,
+            content_type: None,
+            guessed_type: None,
+            url_template: None,
+            body: None,
+            timeout: client.0.timeout,
+            failure: None,
+        }
+    }
+
+    /// Sets a path parameter in style simple. Whatever the value holds, it is one part of one segment.
+    pub fn path(&mut self, name: &'static str, value: impl Serialize) {
+        self.path_styled(name, PathStyle::Simple, false, value);
+    }
+
+    /// Sets a path parameter.
+    pub fn path_styled(
+        &mut self,
+        name: &'static str,
+        style: PathStyle,
+        explode: bool,
+        value: impl Serialize,
+    ) {
+        if let Some(value) = self.value(name, &value) {
+            self.path.push((name, encode::path(name, style, explode, &value)));
+        }
+    }
+
+    /// Adds a query parameter in style form, exploded.
+    pub fn query(&mut self, name: &'static str, value: impl Serialize) {
+        self.query_styled(name, QueryStyle::Form, true, value);
+    }
+
+    /// Adds a query parameter.
+    pub fn query_styled(
+        &mut self,
+        name: &'static str,
+        style: QueryStyle,
+        explode: bool,
+        value: impl Serialize,
+    ) {
+        if let Some(value) = self.value(name, &value) {
+            encode::query(&mut self.query, name, style, explode, &value);
+        }
+    }
+
+    /// Sets a header in style simple. It replaces what the client sets.
+    pub fn header(&mut self, name: &'static str, value: impl Serialize) {
+        if let Some(text) = self.value(name, &value).as_ref().and_then(encode::plain) {
+            self.set_header(name, &text);
+        }
+    }
+
+    /// Adds a cookie.
+    pub fn cookie(&mut self, name: &'static str, value: impl Serialize) {
+        if let Some(value) = self.value(name, &value) {
+            self.cookies.extend(encode::cookie(name, &value));
+        }
+    }
+
+    /// Sets the `Accept` header, whatever the operation and the client say.
+    pub fn accept(&mut self, media_type: impl Into<String>) {
+        self.accept = Some(media_type.into());
+    }
+
+    /// Sets the `Content-Type` header, whatever the body and the operation say.
+    pub fn content_type(&mut self, media_type: impl Into<String>) {
+        self.content_type = Some(media_type.into());
+    }
+
+    /// Names the file that the body is, so that its media type can be guessed if it is not known otherwise.
+    pub fn file_name(&mut self, name: &str) {
+        self.guessed_type = mime_guess::from_path(name).first_raw();
+    }
+
+    /// Sends the request to a URL that the API gave as a template (RFC 6570), such as
+    /// `https://uploads.example.org/assets{?name,label}`, instead of to the operation's own. The query parameters
+    /// are appended. It must be on one of the servers that the client was configured with.
+    pub fn url_template(&mut self, template: impl Into<String>) {
+        self.url_template = Some(template.into());
+    }
+
+    /// Sets a JSON body.
+    pub fn json(&mut self, content_type: &'static str, value: &(impl Serialize + ?Sized)) {
+        if let Some(json) = self.check("the body", serde_json::to_vec(value)) {
+            self.body = Some((content_type, json.into()));
+        }
+    }
+
+    /// Sets a form as the body (`application/x-www-form-urlencoded`). Arrays repeat their name, the fields of an
+    /// object inside are `name[key]`.
+    pub fn form(&mut self, value: &(impl Serialize + ?Sized)) {
+        let form = self.value("the form", &value).map(|value| encode::form(&value));
+        match form {
+            Some(Some(form)) => self.body = Some(("application/x-www-form-urlencoded", form.into())),
+            Some(None) => self.fail("the form has no fields"),
+            None => {}
+        }
+    }
+
+    /// Sets a text as the body.
+    pub fn text(&mut self, content_type: &'static str, text: impl Into<String>) {
+        self.body = Some((content_type, text.into().into()));
+    }
+
+    /// Sets the body. `content_type` is what it has if neither the caller, nor the body, nor the name of the file
+    /// says something else.
+    pub fn body(&mut self, content_type: &'static str, body: Body) {
+        self.body = Some((content_type, body));
+    }
+
+    /// How long the request may take in all; see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    pub fn timeout(&mut self, total: Duration) {
+        self.timeout = Some(total);
+    }
+
+    /// Sends the request and reads the response as JSON.
+    ///
+    /// # Errors
+    /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
+    pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        self.send(false).await?.json().await
+    }
+
+    /// Sends the request and ignores what the body of the response is.
+    ///
+    /// # Errors
+    /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
+    pub async fn send_empty(self) -> Result<Response<()>, Error> {
+        self.send(false).await?.empty().await
+    }
+
+    /// Sends the request and reads the response as text.
+    ///
+    /// # Errors
+    /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
+    pub async fn send_text(self) -> Result<Response<String>, Error> {
+        self.send(false).await?.text().await
+    }
+
+    /// Sends the request and gives the bytes of the response as they are, in no content coding.
+    ///
+    /// # Errors
+    /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
+    pub async fn send_bytes(self) -> Result<Response<ByteStream>, Error> {
+        Ok(self.send(true).await?.bytes())
+    }
+
+    /// Sends the request and leaves reading the response to the caller.
+    ///
+    /// # Errors
+    /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
+    pub async fn send_raw(self) -> Result<RawResponse, Error> {
+        self.send(true).await
+    }
+
+    /// Gives the items of the list that the request asks for, over all pages: each page is a JSON array and names
+    /// the next one in its `Link` header (RFC 8288).
+    pub fn items<T: DeserializeOwned>(self) -> Items<T> {
+        Items::new(self.prepare(false))
+    }
+
+    /// Boxed, so that this code exists once and not in every operation.
+    fn send(self, is_download: bool) -> BoxFuture<Result<RawResponse, Error>> {
+        Box::pin(async move { execute(&mut self.prepare(is_download)?).await })
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}

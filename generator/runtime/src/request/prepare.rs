@@ -1,0 +1,139 @@
+//! How a request that was filled in becomes one that can be sent.
+
+use http::{HeaderName, HeaderValue, header};
+use serde::Serialize;
+use serde_json::Value;
+use url::Url;
+
+use super::Request;
+use crate::{Error, ErrorKind, Secret, encode, execute::Prepared, secret::Credential, uri};
+
+impl Request {
+    /// Decides everything; `is_download` says that the bytes of the response are wanted as they are.
+    pub(crate) fn prepare(mut self, is_download: bool) -> Result<Prepared, Error> {
+        let url = self.url();
+        // From the weakest to the strongest: a later value replaces an earlier one.
+        let own = std::mem::replace(&mut self.headers, self.client.0.headers.clone());
+        self.set_defaults(is_download);
+        let secret_query = self.authorise();
+        own.into_iter()
+            .for_each(|(name, value)| drop(name.and_then(|name| self.headers.insert(name, value))));
+        self.set_choices();
+        match (self.failure, url) {
+            (Some(failure), _) => Err(failure),
+            (None, Err(text)) => Err(Error::new(ErrorKind::InvalidRequest, text).of(self.operation.id)),
+            (None, Ok(url)) => Ok(Prepared {
+                method: self.operation.method.to_http(),
+                url,
+                headers: self.headers,
+                secret_query,
+                body: self.body.map(|(_, body)| body),
+                timeout: self.timeout,
+                operation: self.operation,
+                client: self.client,
+            }),
+        }
+    }
+
+    fn url(&self) -> Result<Url, String> {
+        let Some(template) = &self.url_template else {
+            let server =
+                self.client.0.servers.get(self.operation.server).ok_or("the API has no such server")?;
+            return uri::join(server, &uri::expand(self.operation.path, &self.path)?, &self.query);
+        };
+        let url = uri::from_template(template, &self.query)
+            .map_err(|error| format!("the URL template: {error}"))?;
+        match self.client.trusts(&url) {
+            true => Ok(url),
+            false => {
+                let origin = url.origin().ascii_serialization();
+                Err(format!("the URL template: {origin} is not a server that the client was configured with"))
+            }
+        }
+    }
+
+    /// What the operation and the body say.
+    fn set_defaults(&mut self, is_download: bool) {
+        let operation = self.operation.accept;
+        match self.client.0.accept.clone() {
+            Some(accept) if operation.is_empty() || operation.contains("json") => {
+                self.headers.insert(header::ACCEPT, accept);
+            }
+            _ => self.set_header("accept", if operation.is_empty() { "*/*" } else { operation }),
+        }
+        if is_download {
+            // A coding that is undone on the way would change what was asked for.
+            self.headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
+        if let Some((default, body)) = &self.body {
+            let known = body.content_type().or(self.guessed_type);
+            let content_type = known.unwrap_or(default).to_owned();
+            self.set_header("content-type", &content_type);
+        }
+    }
+
+    /// Adds the credentials of the first alternative that the client has all credentials of; gives those that go
+    /// into the query.
+    fn authorise(&mut self) -> Vec<(String, Secret)> {
+        let client = self.client.clone();
+        let credential = |scheme: &usize| client.0.credentials.get(*scheme).and_then(Option::as_ref);
+        let all = |schemes: &&[usize]| schemes.iter().map(credential).collect::<Option<Vec<_>>>();
+        let mut query = Vec::new();
+        let alternatives = self.operation.security.iter().filter(|schemes| !schemes.is_empty());
+        for credential in alternatives.filter_map(all).next().unwrap_or_default() {
+            match credential {
+                Credential::Header(name, value) => {
+                    self.headers.insert(name, value.clone());
+                }
+                Credential::Query(name, pair) => query.push((name.clone(), pair.clone())),
+                Credential::Cookie(pair) => self.cookies.push(pair.expose().to_owned()),
+            }
+        }
+        if !self.cookies.is_empty() {
+            let cookies = self.cookies.join("; ");
+            self.set_header("cookie", &cookies);
+        }
+        query
+    }
+
+    /// What the caller chose for this request.
+    fn set_choices(&mut self) {
+        if let Some(accept) = self.accept.take() {
+            self.set_header("accept", &accept);
+        }
+        if let Some(content_type) = self.content_type.take() {
+            self.set_header("content-type", &content_type);
+        }
+    }
+
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+            }
+            _ => self.fail(&format!("the header {name} holds a character that a header cannot hold")),
+        }
+    }
+
+    /// The JSON of a parameter; `None` after a failure.
+    pub(super) fn value(&mut self, name: &str, value: &impl Serialize) -> Option<Value> {
+        self.check(name, encode::value(value))
+    }
+
+    /// Keeps the failure of a serialisation.
+    pub(super) fn check<T>(&mut self, name: &str, result: serde_json::Result<T>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fail(&format!("{name} cannot be written: {error}"));
+                None
+            }
+        }
+    }
+
+    /// Keeps the first failure until the request is sent.
+    pub(super) fn fail(&mut self, text: &str) {
+        let operation = self.operation.id;
+        self.failure.get_or_insert_with(|| Error::new(ErrorKind::InvalidRequest, text).of(operation));
+    }
+}

@@ -1,0 +1,150 @@
+//! Responses: status, headers and a decoded value.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+
+use crate::{BoxFuture, ByteStream, Error, ErrorKind, Headers, error::KEPT_BODY};
+
+/// What came before the body.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) operation: &'static str,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: Headers,
+}
+
+/// A value with the status and headers that it came with.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    value: T,
+    status: StatusCode,
+    headers: Headers,
+}
+
+impl<T> Response<T> {
+    fn new(head: &Head, value: T) -> Self {
+        Self { value, status: head.status, headers: head.headers.clone() }
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// The value by itself.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The same response with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response { value: change(self.value), status: self.status, headers: self.headers }
+    }
+
+    /// The status, which is 2xx.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// The id under which the server logged the request, from `x-github-request-id` or `x-request-id`.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers.request_id()
+    }
+}
+
+/// A response whose body was not read yet: an operation with several shapes of success decides by the status.
+#[derive(Debug)]
+pub struct RawResponse {
+    pub(crate) head: Arc<Head>,
+    pub(crate) body: ByteStream,
+}
+
+impl RawResponse {
+    /// The status, which is 2xx.
+    pub fn status(&self) -> u16 {
+        self.head.status.as_u16()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &Headers {
+        &self.head.headers
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    /// The body breaks off ([`ErrorKind::Truncated`]) or is not of this shape ([`ErrorKind::Decode`]).
+    pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        let (head, body) = self.collect().await?;
+        Ok(Response::new(&head, json(&head, &body)?))
+    }
+
+    /// Ignores the body, whatever it is.
+    ///
+    /// # Errors
+    /// None today.
+    pub async fn empty(mut self) -> Result<Response<()>, Error> {
+        // What is read to its end leaves a connection that can be used again.
+        self.body.read_some(KEPT_BODY).await;
+        Ok(Response::new(&self.head, ()))
+    }
+
+    /// Reads the body as UTF-8 text.
+    ///
+    /// # Errors
+    /// The body breaks off ([`ErrorKind::Truncated`]) or is not UTF-8 ([`ErrorKind::Decode`]).
+    pub async fn text(self) -> Result<Response<String>, Error> {
+        let (head, body) = self.collect().await?;
+        match str::from_utf8(&body) {
+            Ok(text) => Ok(Response::new(&head, text.to_owned())),
+            Err(error) => Err(undecodable(&head, &body, "the body is not UTF-8".to_owned()).because(error)),
+        }
+    }
+
+    /// The body as a stream.
+    pub fn bytes(self) -> Response<ByteStream> {
+        Response { status: self.head.status, headers: self.head.headers.clone(), value: self.body }
+    }
+
+    /// Reads the whole body. Boxed, so that this code exists once and not in every operation.
+    pub(crate) fn collect(self) -> BoxFuture<Result<(Arc<Head>, Bytes), Error>> {
+        Box::pin(async move { Ok((self.head, self.body.bytes().await?)) })
+    }
+}
+
+/// Decodes a JSON body.
+pub(crate) fn json<T: DeserializeOwned>(head: &Head, body: &Bytes) -> Result<T, Error> {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let decoded = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        (path, error.into_inner())
+    });
+    let whole = decoded.and_then(|value| json.end().map(|()| value).map_err(|error| (String::new(), error)));
+    whole.map_err(|(path, error)| not_json(head, body, &path, error))
+}
+
+fn not_json(head: &Head, body: &Bytes, path: &str, error: serde_json::Error) -> Error {
+    let place = if matches!(path, "" | "." | "?") { String::new() } else { format!(" at {path}") };
+    let text = error.to_string();
+    // The path says it better.
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    let reason = text.strip_suffix(&position).unwrap_or(&text);
+    let reason = if body.is_empty() { "it is empty" } else { reason };
+    undecodable(head, body, format!("cannot decode the body{place}: {reason}")).because(error)
+}
+
+fn undecodable(head: &Head, body: &Bytes, mut text: String) -> Error {
+    let content_type = head.headers.get("content-type");
+    if let Some(other) = content_type.filter(|it| !it.contains("json") && !body.is_empty()) {
+        text.push_str(&format!(" (its content type is {other})"));
+    }
+    Error::new(ErrorKind::Decode, text).with_body(head, body.clone(), false)
+}

@@ -1,0 +1,88 @@
+//! Secrets, and the credentials that are made of them.
+
+use std::fmt;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::{HeaderName, HeaderValue, header};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::{SecurityKind, encode};
+
+/// A token, password or key. It is wiped from memory when dropped, and `Debug` does not show it.
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    pub(crate) fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(SecretString::from(text))
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(SecretString::from(text))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// What a client is given for a security scheme.
+pub(crate) enum Given {
+    Bearer(Secret),
+    Basic(String, Secret),
+    ApiKey(Secret),
+}
+
+/// What is added to a request.
+pub(crate) enum Credential {
+    Header(HeaderName, HeaderValue),
+    /// The encoded name of a query parameter, and the encoded pair.
+    Query(String, Secret),
+    /// The pair.
+    Cookie(Secret),
+}
+
+impl Credential {
+    /// Makes a credential; `auth_scheme` is the word before a bearer token.
+    pub(crate) fn new(kind: SecurityKind, given: &Given, auth_scheme: &str) -> Result<Self, String> {
+        Ok(match (kind, given) {
+            (SecurityKind::Bearer, Given::Bearer(token)) => {
+                Self::Header(header::AUTHORIZATION, sensitive(format!("{auth_scheme} {}", token.expose()))?)
+            }
+            (SecurityKind::Basic, Given::Basic(user, password)) => {
+                let pair = STANDARD.encode(format!("{user}:{}", password.expose()));
+                Self::Header(header::AUTHORIZATION, sensitive(format!("Basic {pair}"))?)
+            }
+            (SecurityKind::ApiKeyHeader(name), Given::ApiKey(key)) => {
+                let name = name.parse().map_err(|_| format!("{name} is not the name of a header"))?;
+                Self::Header(name, sensitive(key.expose().to_owned())?)
+            }
+            (SecurityKind::ApiKeyQuery(name), Given::ApiKey(key)) => {
+                let name = encode::percent(name);
+                let pair = format!("{name}={}", encode::percent(key.expose()));
+                Self::Query(name, pair.into())
+            }
+            (SecurityKind::ApiKeyCookie(name), Given::ApiKey(key)) => {
+                Self::Cookie(format!("{}={}", encode::percent(name), encode::percent(key.expose())).into())
+            }
+            _ => return Err("it does not take a credential of this kind".to_owned()),
+        })
+    }
+}
+
+fn sensitive(text: String) -> Result<HeaderValue, String> {
+    let invalid = |_| "the credential holds a character that a header cannot hold".to_owned();
+    let mut value = HeaderValue::try_from(text).map_err(invalid)?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,54 @@
+//! The traits that every open string enum has.
+
+/// Implements the string traits of an emitted enum that has `as_str(&self) -> &str` and `From<String>`:
+/// `From<&str>`, `FromStr`, `Display`, `AsRef<str>`, `Serialize` and `Deserialize`.
+#[macro_export]
+macro_rules! string_enum {
+    ($Type:ident) => {
+        impl ::core::convert::From<&str> for $Type {
+            fn from(text: &str) -> Self {
+                <Self as ::core::convert::From<::std::string::String>>::from(::std::string::String::from(
+                    text,
+                ))
+            }
+        }
+
+        impl ::core::str::FromStr for $Type {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(text))
+            }
+        }
+
+        impl ::core::fmt::Display for $Type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $Type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl $crate::serde::Serialize for $Type {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $Type {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                <::std::string::String as $crate::serde::Deserialize>::deserialize(deserializer)
+                    .map(<Self as ::core::convert::From<::std::string::String>>::from)
+            }
+        }
+    };
+}

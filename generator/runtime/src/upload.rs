@@ -1,0 +1,146 @@
+//! A request body on its way to the server.
+
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, ready},
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Frame, SizeHint};
+use tokio::time::Instant;
+
+use crate::{Error, ErrorKind, error::BoxError};
+
+/// How many bytes are read from a source, and handed to the connection, at once.
+pub(crate) const CHUNK: usize = 64 * 1024;
+
+/// Where a body that is not in memory comes from.
+pub(crate) type Source = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+
+/// What became of an upload: the connection owns the body, so this is how its sender hears of it.
+pub(crate) struct Watch(Mutex<Progress>);
+
+struct Progress {
+    moved_at: Instant,
+    failure: Option<Error>,
+}
+
+impl Watch {
+    pub(crate) fn start() -> Arc<Self> {
+        Arc::new(Self(Mutex::new(Progress { moved_at: Instant::now(), failure: None })))
+    }
+
+    /// When bytes were last handed to the connection, at first when the watch was started.
+    pub(crate) fn moved_at(&self) -> Instant {
+        self.lock().moved_at
+    }
+
+    /// What went wrong with the source, if anything did.
+    pub(crate) fn take_failure(&self) -> Option<Error> {
+        self.lock().failure.take()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Progress> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A body of a known length.
+///
+/// HTTP would cut a source that is longer than announced, and the server would take the part for the whole.
+/// So the last bytes are held back until the source has said that it is at its end.
+pub(crate) struct Upload {
+    /// `None` once it is at its end. The mutex is never locked: it makes a source that is only `Send` `Sync`.
+    source: Option<Mutex<Source>>,
+    /// What was read and not yet sent.
+    ready: Bytes,
+    announced: u64,
+    read: u64,
+    sent: u64,
+    watch: Arc<Watch>,
+}
+
+/// What the connection hears of a source that fails; the [`Watch`] has the reason.
+#[derive(Debug, thiserror::Error)]
+#[error("the request body failed")]
+pub(crate) struct Aborted;
+
+impl Upload {
+    pub(crate) fn from_bytes(bytes: Bytes, watch: Arc<Watch>) -> Self {
+        let length = bytes.len() as u64;
+        Self { source: None, ready: bytes, announced: length, read: length, sent: 0, watch }
+    }
+
+    pub(crate) fn from_source(source: Source, announced: u64, watch: Arc<Watch>) -> Self {
+        Self { source: Some(Mutex::new(source)), ready: Bytes::new(), announced, read: 0, sent: 0, watch }
+    }
+
+    /// Reads on until something can be sent, or until the source is at its end.
+    pub(crate) fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        // What completes the length waits for the end of the source.
+        while self.ready.is_empty() || self.read == self.announced {
+            let Some(source) = &mut self.source else { break };
+            let source = source.get_mut().unwrap_or_else(PoisonError::into_inner);
+            match ready!(source.as_mut().poll_next(cx)) {
+                Some(Ok(chunk)) if chunk.is_empty() => {}
+                Some(Ok(chunk)) => {
+                    self.watch.lock().moved_at = Instant::now();
+                    self.read += chunk.len() as u64;
+                    if self.read > self.announced {
+                        let text = format!("it is longer than the {} bytes announced", self.announced);
+                        return Poll::Ready(Err(wrong_length(&text)));
+                    }
+                    self.ready = chunk;
+                }
+                Some(Err(source)) => {
+                    let text = format!("the source of the request body failed: {source}");
+                    return Poll::Ready(Err(Error::new(ErrorKind::BodySource, text).because(source)));
+                }
+                None if self.read < self.announced => {
+                    let text = format!("it ended after {} bytes of {} announced", self.read, self.announced);
+                    return Poll::Ready(Err(wrong_length(&text)));
+                }
+                None => self.source = None,
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+fn wrong_length(text: &str) -> Error {
+    Error::new(ErrorKind::BodyLength, format!("the request body has another length: {text}"))
+}
+
+impl http_body::Body for Upload {
+    type Data = Bytes;
+    type Error = Aborted;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        if let Err(failure) = ready!(self.poll_ready(cx)) {
+            self.watch.lock().failure = Some(failure);
+            return Poll::Ready(Some(Err(Aborted)));
+        }
+        if self.ready.is_empty() {
+            return Poll::Ready(None);
+        }
+        // Small parts, also of a large buffer, show that bytes move.
+        let length = self.ready.len().min(CHUNK);
+        let part = self.ready.split_to(length);
+        self.sent += part.len() as u64;
+        self.watch.lock().moved_at = Instant::now();
+        Poll::Ready(Some(Ok(Frame::data(part))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.source.is_none() && self.ready.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.announced - self.sent)
+    }
+}

@@ -1,0 +1,218 @@
+//! An operation: its static facts, the client's method, and the request builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, example, ident, request, responses, structs, text};
+use crate::ir::{Body, Home, Operation};
+
+/// The items of an operation.
+pub(super) fn items(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec<TokenStream> {
+    let mut items = vec![facts(operation), method(emitter, here, operation)];
+    items.push(builder(emitter, here, operation));
+    items.push(builder_methods(emitter, here, operation));
+    items.push(future(emitter, here, operation));
+    items.extend(responses::items(emitter, here, operation));
+    items
+}
+
+/// What the runtime needs to know of the operation.
+fn facts(operation: &Operation) -> TokenStream {
+    let Operation { id, path, accept, server, .. } = operation;
+    let method = ident(&heading(&operation.http_method));
+    let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
+    quote! {
+        static OPERATION: rt::Operation = rt::Operation {
+            id: #id,
+            method: rt::Method::#method,
+            path: #path,
+            server: #server,
+            accept: #accept,
+            security: &[#(#security),*],
+        };
+    }
+}
+
+/// `GET` → `Get`.
+fn heading(method: &str) -> String {
+    let lower = method.to_lowercase();
+    let mut chars = lower.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The client's method.
+fn method(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStream {
+    let name = ident(operation.method.as_str());
+    let request_name = ident(operation.request.as_str());
+    let docs = text::attributes(&method_docs(emitter, here, operation));
+    let deprecated = text::deprecated(operation.deprecated);
+    let arguments = request::arguments(emitter, here, operation);
+    let arguments = arguments.iter().map(|argument| {
+        let name = ident(&argument.name);
+        let ty = &argument.ty;
+        quote!(#name: #ty)
+    });
+    let fill = request::fill(emitter, here, operation);
+    let mutable = if fill.is_empty() { TokenStream::new() } else { quote!(mut) };
+    let body = operation.body.as_ref().filter(|body| request::fields(emitter, body).is_some());
+    let body = body.map(|body| body_value(emitter, body));
+    quote! {
+        impl Client {
+            #docs
+            #deprecated
+            pub fn #name(&self, #(#arguments),*) -> #request_name {
+                let #mutable request = rt::Request::new(self.runtime(), &OPERATION);
+                #fill
+                #request_name { request, #body }
+            }
+        }
+    }
+}
+
+/// The start of a body whose fields are arguments and setters.
+fn body_value(emitter: &Emitter<'_>, body: &Body) -> TokenStream {
+    let Some(fields) = request::fields(emitter, body) else {
+        return TokenStream::new();
+    };
+    let arguments = fields
+        .fields
+        .iter()
+        .filter(|field| request::is_argument(field))
+        .map(|field| ident(field.name.as_str()));
+    match &body.content {
+        crate::ir::Content::JsonFields(name) if body.required => {
+            let name = ident(name.as_str());
+            quote!(body: #name::new(#(#arguments),*))
+        }
+        crate::ir::Content::JsonFields(name) if !structs::has_default(emitter, fields) => {
+            let name = ident(name.as_str());
+            quote!(body: Some(#name::new(#(#arguments),*)))
+        }
+        _ => quote!(body: None),
+    }
+}
+
+/// What the client's method says: the operation, its arguments, its errors, and an example.
+fn method_docs(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec<String> {
+    let call = format!("Calls `{} {}`.", operation.http_method, operation.path.replace('`', ""));
+    let mut lines = text::lines(&operation.docs, &call);
+    let arguments = request::arguments(emitter, here, operation);
+    let described: Vec<_> = arguments
+        .iter()
+        .filter(|argument| argument.docs.iter().any(|line| !line.trim().is_empty()))
+        .collect();
+    if !described.is_empty() {
+        lines.extend([String::new(), "# Arguments".to_owned(), String::new()]);
+        for argument in described {
+            let name = argument.name.trim_start_matches("r#");
+            for (index, line) in argument.docs.iter().enumerate() {
+                let start = if index == 0 { format!("- `{name}`: ") } else { "  ".to_owned() };
+                lines.push(format!("{start}{line}").trim_end().to_owned());
+            }
+        }
+    }
+    if let Some(errors) = &operation.errors {
+        let name = &errors.name;
+        let errors = format!("[`{name}`](super::{name}) has the statuses that are documented;");
+        lines.extend([String::new(), "# Errors".to_owned(), String::new(), errors]);
+        lines.push(format!("[`Error::documented`](rt::Error::documented) gives it. [`ErrorKind`](rt::ErrorKind) has the rest."));
+    }
+    lines.extend(example::method(emitter, operation, &arguments));
+    lines
+}
+
+/// The request builder.
+fn builder(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStream {
+    let name = ident(operation.request.as_str());
+    let method = operation.method.as_str();
+    let docs = text::sentence(&format!(
+        "The request of [`Client::{}`]: set what is optional, then send or await it.",
+        method.trim_start_matches("r#")
+    ));
+    let body = operation.body.as_ref().and_then(|body| {
+        let crate::ir::Content::JsonFields(name) = &body.content else {
+            return None;
+        };
+        let ty = emitter.ty(here, &crate::ir::Type::Named(name.clone()));
+        Some(if body.required { quote!(body: #ty,) } else { quote!(body: Option<#ty>,) })
+    });
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #[must_use = "a request does nothing until it is sent or awaited"]
+        pub struct #name {
+            request: rt::Request,
+            #body
+        }
+    }
+}
+
+/// The setters, and the ways to send.
+fn builder_methods(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStream {
+    let name = ident(operation.request.as_str());
+    let setters = request::setters(emitter, here, operation);
+    let value = responses::value_type(emitter, here, operation);
+    let prepare = prepare(emitter, operation);
+    let decode = responses::decode(operation);
+    let (mutable, request) = if prepare.is_empty() {
+        (TokenStream::new(), quote!(self.request))
+    } else {
+        (quote!(mut), quote!(self.request))
+    };
+    let items = responses::item_type(emitter, here, operation).map(|item| {
+        quote! {
+            /// All items of this page and of those that follow it, each page asked for when it is needed.
+            pub fn items(self) -> rt::Items<#item> {
+                self.request.items()
+            }
+        }
+    });
+    quote! {
+        impl #name {
+            #(#setters)*
+            #items
+            /// Sends the request and gives the value of the response.
+            pub async fn send(self) -> Result<#value, rt::Error> {
+                self.send_full().await.map(rt::Response::into_value)
+            }
+            /// Sends the request and gives the value with the status and the headers.
+            pub async fn send_full(#mutable self) -> Result<rt::Response<#value>, rt::Error> {
+                #prepare
+                let request = #request;
+                #decode
+            }
+        }
+    }
+}
+
+/// The statement that puts a body of fields into the request.
+fn prepare(emitter: &Emitter<'_>, operation: &Operation) -> TokenStream {
+    let Some(body) = operation.body.as_ref().filter(|body| request::fields(emitter, body).is_some()) else {
+        return TokenStream::new();
+    };
+    let media_type = &body.media_type;
+    if body.required {
+        quote!(self.request.json(#media_type, &self.body);)
+    } else {
+        quote! {
+            if let Some(body) = &self.body {
+                self.request.json(#media_type, body);
+            }
+        }
+    }
+}
+
+fn future(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStream {
+    let name = ident(operation.request.as_str());
+    let value = responses::value_type(emitter, here, operation);
+    quote! {
+        impl IntoFuture for #name {
+            type Output = Result<#value, rt::Error>;
+            type IntoFuture = rt::BoxFuture<Self::Output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                Box::pin(self.send())
+            }
+        }
+    }
+}

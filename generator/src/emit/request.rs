@@ -1,0 +1,259 @@
+//! Arguments and setters of a request: how each value gets into it.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, ident, structs, text};
+use crate::ir::{
+    Body, Content, Field, Home, Operation, Parameter, PathStyle, Place, Presence, QueryStyle, Struct, Type,
+    TypeKind,
+};
+use crate::names::TypeName;
+
+/// An argument of a request's method.
+pub(super) struct Argument {
+    pub(super) name: String,
+    pub(super) ty: TokenStream,
+    /// What it is, for the list of arguments.
+    pub(super) docs: Vec<String>,
+    pub(super) example: Option<String>,
+}
+
+/// The arguments of a request, in order.
+pub(super) fn arguments(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec<Argument> {
+    let mut arguments: Vec<Argument> = Vec::new();
+    for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+        arguments.push(Argument {
+            name: parameter.name.to_string(),
+            ty: argument_type(emitter, here, &parameter.ty),
+            docs: text::lines(&parameter.docs, ""),
+            example: super::example::argument(emitter, &parameter.ty, &parameter.wire),
+        });
+    }
+    if let Some(body) = &operation.body {
+        arguments.extend(body_arguments(emitter, here, body));
+    }
+    arguments
+}
+
+fn body_arguments(emitter: &Emitter<'_>, here: &Home, body: &Body) -> Vec<Argument> {
+    if let Some(fields) = fields(emitter, body) {
+        let required = fields.fields.iter().filter(|field| is_argument(field));
+        return required
+            .map(|field| Argument {
+                name: field.name.to_string(),
+                ty: structs::field_argument(emitter, here, field).0,
+                docs: text::lines(&field.docs, ""),
+                example: super::example::field(emitter, field),
+            })
+            .collect();
+    }
+    if !body.required {
+        return Vec::new();
+    }
+    vec![Argument {
+        name: body.name.to_string(),
+        ty: body_type(emitter, here, body),
+        docs: text::lines(&body.docs, ""),
+        example: super::example::body(emitter, body),
+    }]
+}
+
+/// The statements that put the arguments into `request`.
+pub(super) fn fill(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStream {
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.required);
+    let parameters = parameters.map(|parameter| put(emitter, here, parameter, &quote!(request)));
+    let body = match &operation.body {
+        Some(body) if body.required && fields(emitter, body).is_none() => put_body(body, &quote!(request)),
+        _ => TokenStream::new(),
+    };
+    quote!(#(#parameters)* #body)
+}
+
+/// The setters of everything that is not an argument.
+pub(super) fn setters(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec<TokenStream> {
+    let mut setters: Vec<TokenStream> = Vec::new();
+    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
+        let name = ident(parameter.name.as_str());
+        let ty = argument_type(emitter, here, &parameter.ty);
+        let docs = text::of(&parameter.docs, &format!("Sets the parameter {}.", text::code(&parameter.wire)));
+        let deprecated = text::deprecated(parameter.deprecated);
+        let put = put(emitter, here, parameter, &quote!(self.request));
+        setters.push(quote!(#docs #deprecated pub fn #name(mut self, #name: #ty) -> Self { #put self }));
+    }
+    if let Some(accept) = &operation.accept_setter {
+        let docs = text::of(&accept.docs, "Sets the `Accept` header.");
+        setters.push(
+            quote!(#docs pub fn accept(mut self, accept: &str) -> Self { self.request.accept(accept); self }),
+        );
+    }
+    if let Some(template) = &operation.url_template {
+        let name = ident(template.setter.as_str());
+        let docs = text::of(&template.docs, "Sends the request to the URL of this template instead.");
+        setters.push(quote!(#docs pub fn #name(mut self, template: &str) -> Self { self.request.url_template(template); self }));
+    }
+    if let Some(body) = &operation.body {
+        setters.extend(body_setters(emitter, here, body));
+    }
+    setters
+}
+
+/// The fields of a body whose fields are arguments and setters.
+pub(super) fn fields<'a>(emitter: &Emitter<'a>, body: &Body) -> Option<&'a Struct> {
+    let Content::JsonFields(name) = &body.content else {
+        return None;
+    };
+    match &emitter.def(name)?.kind {
+        TypeKind::Struct(fields) => Some(fields),
+        _ => None,
+    }
+}
+
+/// Whether a field of a body is an argument.
+pub(super) fn is_argument(field: &Field) -> bool {
+    matches!(field.presence, Presence::Required | Presence::Nullable)
+}
+
+/// The named types that users have to build: those of bodies and parameters, and all inside them.
+pub(super) fn built_types<'a>(emitter: &Emitter<'a>) -> BTreeSet<&'a TypeName> {
+    let mut todo: Vec<&'a Type> = Vec::new();
+    let mut built: BTreeSet<&'a TypeName> = BTreeSet::new();
+    let mut names: Vec<&'a TypeName> = Vec::new();
+    for operation in &emitter.api.operations {
+        todo.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
+        match operation.body.as_ref().map(|body| &body.content) {
+            Some(Content::Json(ty) | Content::Form(ty)) => todo.push(ty),
+            Some(Content::JsonFields(name)) => names.push(name),
+            Some(Content::Text | Content::Bytes) | None => {}
+        }
+    }
+    loop {
+        while let Some(ty) = todo.pop() {
+            match ty {
+                Type::Named(name) => names.push(name),
+                Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+                    todo.push(inner)
+                }
+                _ => {}
+            }
+        }
+        let Some(name) = names.pop() else {
+            return built;
+        };
+        if built.insert(name) {
+            match emitter.def(name).map(|def| &def.kind) {
+                Some(TypeKind::Struct(body)) => {
+                    todo.extend(body.fields.iter().map(|field| &field.ty));
+                    todo.extend(body.flattened.iter().map(|part| &part.ty));
+                }
+                Some(TypeKind::Union(union)) => todo.extend(union.variants.iter().map(|variant| &variant.ty)),
+                Some(TypeKind::Alias(ty) | TypeKind::Newtype(ty)) => todo.push(ty),
+                Some(TypeKind::Enum(_)) | None => {}
+            }
+        }
+    }
+}
+
+/// The type of an argument or a setter's value.
+fn argument_type(emitter: &Emitter<'_>, here: &Home, ty: &Type) -> TokenStream {
+    let tokens = emitter.ty(here, ty);
+    match emitter.resolved(ty) {
+        Type::String => quote!(&str),
+        _ if structs::converts(emitter, ty) => quote!(impl Into<#tokens>),
+        _ => tokens,
+    }
+}
+
+/// The statement that puts a parameter's value into a request.
+fn put(emitter: &Emitter<'_>, here: &Home, parameter: &Parameter, request: &TokenStream) -> TokenStream {
+    let name = ident(parameter.name.as_str());
+    let wire = &parameter.wire;
+    let ty = emitter.ty(here, &parameter.ty);
+    let is_text = matches!(emitter.resolved(&parameter.ty), Type::String);
+    let value = if !is_text && structs::converts(emitter, &parameter.ty) {
+        quote!(Into::<#ty>::into(#name))
+    } else {
+        quote!(#name)
+    };
+    let put = match parameter.place {
+        Place::Path(PathStyle::Simple, false) => quote!(#request.path(#wire, #value);),
+        Place::Path(style, explode) => {
+            let style = ident(&format!("{style:?}"));
+            quote!(#request.path_styled(#wire, rt::PathStyle::#style, #explode, #value);)
+        }
+        Place::Query(QueryStyle::Form, true) => quote!(#request.query(#wire, #value);),
+        Place::Query(style, explode) => {
+            let style = ident(&format!("{style:?}"));
+            quote!(#request.query_styled(#wire, rt::QueryStyle::#style, #explode, #value);)
+        }
+        Place::Header => quote!(#request.header(#wire, #value);),
+        Place::Cookie => quote!(#request.cookie(#wire, #value);),
+    };
+    if parameter.file_name && is_text { quote!(#put #request.file_name(#name);) } else { put }
+}
+
+/// The type of a body that is one argument.
+fn body_type(emitter: &Emitter<'_>, here: &Home, body: &Body) -> TokenStream {
+    match &body.content {
+        Content::Json(ty) | Content::Form(ty) => {
+            let ty = emitter.ty(here, ty);
+            quote!(&#ty)
+        }
+        Content::JsonFields(name) => emitter.ty(here, &Type::Named(name.clone())),
+        Content::Text => quote!(&str),
+        Content::Bytes => quote!(impl Into<rt::Body>),
+    }
+}
+
+/// The statement that puts a body into a request.
+fn put_body(body: &Body, request: &TokenStream) -> TokenStream {
+    let name = ident(body.name.as_str());
+    let media_type = &body.media_type;
+    match &body.content {
+        Content::Json(_) | Content::JsonFields(_) => quote!(#request.json(#media_type, #name);),
+        Content::Form(_) => quote!(#request.form(#name);),
+        Content::Text => quote!(#request.text(#media_type, #name);),
+        Content::Bytes => quote!(#request.body(#media_type, #name.into());),
+    }
+}
+
+fn body_setters(emitter: &Emitter<'_>, here: &Home, body: &Body) -> Vec<TokenStream> {
+    if let Some(fields) = fields(emitter, body) {
+        return fields
+            .fields
+            .iter()
+            .filter(|field| !is_argument(field))
+            .map(|field| field_setter(emitter, here, body, field))
+            .collect();
+    }
+    let mut setters = Vec::new();
+    if !body.required {
+        let name = ident(body.name.as_str());
+        let ty = body_type(emitter, here, body);
+        let docs = text::of(&body.docs, "Sets the body.");
+        let put = put_body(body, &quote!(self.request));
+        setters.push(quote!(#docs pub fn #name(mut self, #name: #ty) -> Self { #put self }));
+    }
+    if body.content == Content::Bytes {
+        setters.push(quote! {
+            /// Sets the media type of the body, which is otherwise guessed.
+            pub fn content_type(mut self, media_type: &str) -> Self {
+                self.request.content_type(media_type);
+                self
+            }
+        });
+    }
+    setters
+}
+
+/// A setter of a field of the body; a body that may be left out is sent once a field is set.
+fn field_setter(emitter: &Emitter<'_>, here: &Home, body: &Body, field: &Field) -> TokenStream {
+    let name = ident(field.name.as_str());
+    let (ty, value) = structs::field_argument(emitter, here, field);
+    let docs = text::of(&field.docs, &format!("Sets the member {}.", text::code(&field.wire)));
+    let deprecated = text::deprecated(field.deprecated);
+    let target = if body.required { quote!(self.body) } else { quote!(self.body.get_or_insert_default()) };
+    quote!(#docs #deprecated pub fn #name(mut self, #name: #ty) -> Self { #target.#name = #value; self })
+}

@@ -1,0 +1,203 @@
+//! What an operation gives: the value's type, its decoding, and the enums of statuses.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, ident, text};
+use crate::ir::{Case, ErrorVariant, Errors, Home, Operation, Shape, Status, Success, Type};
+
+/// The enums of an operation's documented statuses.
+pub(super) fn items(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    if let Success::Several { name, cases } = &operation.success {
+        items.push(several(emitter, here, operation, name.as_str(), cases));
+    }
+    if let Some(body) = &operation.errors {
+        items.extend(errors(emitter, here, operation, body));
+    }
+    items
+}
+
+/// The type of the value that an operation gives.
+pub(super) fn value_type(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStream {
+    match &operation.success {
+        Success::One(shape) => shape_type(emitter, here, shape),
+        Success::Several { name, .. } => {
+            let name = ident(name.as_str());
+            quote!(#name)
+        }
+    }
+}
+
+/// The type of the items of a list in pages.
+pub(super) fn item_type(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Option<TokenStream> {
+    let Success::One(Shape::Json(ty)) = &operation.success else {
+        return None;
+    };
+    match emitter.resolved(ty) {
+        Type::Array(item) if operation.pages => Some(emitter.ty(here, item)),
+        _ => None,
+    }
+}
+
+/// The expression that sends `request` and decodes what comes back.
+pub(super) fn decode(operation: &Operation) -> TokenStream {
+    match &operation.success {
+        Success::One(Shape::Json(_)) => quote!(request.send_json().await),
+        Success::One(Shape::Text) => quote!(request.send_text().await),
+        Success::One(Shape::Bytes) => quote!(request.send_bytes().await),
+        Success::One(Shape::Empty) => quote!(request.send_empty().await),
+        Success::Several { name, cases } => {
+            let name = ident(name.as_str());
+            let arms = cases.iter().map(|case| {
+                let status = status_pattern(case.status);
+                let variant = ident(case.variant.as_str());
+                match case.shape {
+                    Shape::Json(_) => quote!(#status => Ok(response.json().await?.map(#name::#variant)),),
+                    Shape::Text => quote!(#status => Ok(response.text().await?.map(#name::#variant)),),
+                    Shape::Bytes => quote!(#status => Ok(response.bytes().map(#name::#variant)),),
+                    Shape::Empty => quote!(#status => Ok(response.empty().await?.map(|()| #name::#variant)),),
+                }
+            });
+            let covers_all = cases.iter().any(|case| case.status == Status::Default);
+            let rest =
+                if covers_all { TokenStream::new() } else { quote!(_ => Err(response.undocumented()),) };
+            quote! {
+                let response = request.send_raw().await?;
+                match response.status() {
+                    #(#arms)*
+                    #rest
+                }
+            }
+        }
+    }
+}
+
+fn shape_type(emitter: &Emitter<'_>, here: &Home, shape: &Shape) -> TokenStream {
+    match shape {
+        Shape::Json(ty) => emitter.ty(here, ty),
+        Shape::Text => quote!(String),
+        Shape::Bytes => quote!(rt::ByteStream),
+        Shape::Empty => quote!(()),
+    }
+}
+
+/// The enum of an operation whose success has several shapes.
+fn several(
+    emitter: &Emitter<'_>,
+    here: &Home,
+    operation: &Operation,
+    name: &str,
+    cases: &[Case],
+) -> TokenStream {
+    let docs = text::sentence(&format!(
+        "What [`Client::{}`] gives, by status.",
+        operation.method.as_str().trim_start_matches("r#")
+    ));
+    let name = ident(name);
+    let streams = cases.iter().any(|case| case.shape == Shape::Bytes);
+    let derive = if streams { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, Clone, PartialEq)]) };
+    let variants = cases.iter().map(|case| {
+        let docs = text::of(&case.docs, &format!("Status {}.", status_text(case.status)));
+        let variant = ident(case.variant.as_str());
+        let ty = shape_type(emitter, here, &case.shape);
+        if case.shape == Shape::Empty { quote!(#docs #variant,) } else { quote!(#docs #variant(#ty),) }
+    });
+    quote! {
+        #docs
+        #derive
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    }
+}
+
+/// The enum of the documented errors, and how an error becomes one.
+fn errors(emitter: &Emitter<'_>, here: &Home, operation: &Operation, errors: &Errors) -> Vec<TokenStream> {
+    let name = ident(errors.name.as_str());
+    let id = &operation.id;
+    let method = operation.method.as_str().trim_start_matches("r#");
+    let docs = text::attributes(&[
+        format!("The errors that are documented for [`Client::{method}`]."),
+        String::new(),
+        "A body of another form than the documented one, such as HTML, leaves the status known and the value `None`.".to_owned(),
+    ]);
+    let variants = errors.variants.iter().map(|variant| error_variant(emitter, here, variant));
+    let arms = errors.variants.iter().map(|variant| {
+        let status = status_pattern(variant.status);
+        let name = ident(variant.variant.as_str());
+        match variant.body {
+            Some(_) => quote!(#status => Some(Self::#name(body.json())),),
+            None => quote!(#status => Some(Self::#name),),
+        }
+    });
+    let covers_all = errors.variants.iter().any(|variant| variant.status == Status::Default);
+    let rest = if covers_all { TokenStream::new() } else { quote!(_ => None,) };
+    let reads = errors.variants.iter().any(|variant| variant.body.is_some());
+    let body = if reads { quote!(body) } else { quote!(_) };
+    vec![
+        quote! {
+            #docs
+            #[derive(Debug, Clone, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+            }
+        },
+        quote! {
+            impl rt::DocumentedError for #name {
+                const OPERATION: &'static str = #id;
+
+                fn decode(status: u16, #body: &rt::ErrorBody) -> Option<Self> {
+                    match status {
+                        #(#arms)*
+                        #rest
+                    }
+                }
+            }
+        },
+    ]
+}
+
+fn error_variant(emitter: &Emitter<'_>, here: &Home, variant: &ErrorVariant) -> TokenStream {
+    let status = status_text(variant.status);
+    let mut lines = text::lines(&variant.docs, "");
+    lines.retain(|line| !line.is_empty());
+    match lines.first_mut() {
+        Some(first) => *first = format!("{status}: {first}"),
+        None => lines.push(format!("{status}.")),
+    }
+    let docs = text::attributes(&lines);
+    let name = ident(variant.variant.as_str());
+    match &variant.body {
+        Some(ty) => {
+            let ty = emitter.ty(here, ty);
+            quote!(#docs #name(Option<#ty>),)
+        }
+        None => quote!(#docs #name,),
+    }
+}
+
+fn status_pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let first = proc_macro2::Literal::u16_unsuffixed(digit * 100);
+            let last = proc_macro2::Literal::u16_unsuffixed(digit * 100 + 99);
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+fn status_text(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "Any other status".to_owned(),
+    }
+}

@@ -1,0 +1,204 @@
+//! Structs with their constructors and setters, aliases and newtypes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, ident, text};
+use crate::ir::{Docs, Field, Flattened, Home, Presence, Struct, Type, TypeDef};
+
+/// A struct; one that requests are made of gets a constructor and setters.
+pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, body: &Struct) -> Vec<TokenStream> {
+    let name = ident(def.name.as_str());
+    let docs = type_docs(def);
+    let fields = body.fields.iter().map(|field| field_tokens(emitter, here, field));
+    let flattened = body.flattened.iter().map(|part| flattened_tokens(emitter, here, part));
+    let default = if has_default(emitter, body) { quote!(Default,) } else { TokenStream::new() };
+    let mut items = vec![quote! {
+        #docs
+        #[derive(Debug, Clone, #default PartialEq, serde::Serialize, serde::Deserialize)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+            #(#flattened)*
+        }
+    }];
+    if emitter.is_built(&def.name) {
+        items.push(builder(emitter, here, def, body));
+    }
+    items
+}
+
+/// Another name of a type.
+pub(super) fn alias(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
+    let name = ident(def.name.as_str());
+    let docs = type_docs(def);
+    let ty = emitter.ty(here, ty);
+    vec![quote!(#docs pub type #name = #ty;)]
+}
+
+/// A type of its own around another one.
+pub(super) fn newtype(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, ty: &Type) -> Vec<TokenStream> {
+    let name = ident(def.name.as_str());
+    let docs = type_docs(def);
+    let ty = emitter.ty(here, ty);
+    vec![quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct #name(
+            /// The value inside.
+            pub #ty,
+        );
+    }]
+}
+
+/// The docs of a type; that it is deprecated is said in words, since a response can still hold it.
+pub(super) fn type_docs(def: &TypeDef) -> TokenStream {
+    let mut lines = text::lines(&def.docs, &format!("The type {}.", text::code(&schema_name(def))));
+    if def.deprecated {
+        lines.extend([String::new(), "The API calls it deprecated.".to_owned()]);
+    }
+    text::attributes(&lines)
+}
+
+/// The type of a field with its presence.
+pub(super) fn field_type(emitter: &Emitter<'_>, here: &Home, field: &Field) -> TokenStream {
+    let ty = emitter.ty(here, &field.ty);
+    match field.presence {
+        Presence::Required => ty,
+        Presence::Nullable | Presence::Optional => quote!(Option<#ty>),
+        Presence::OptionalNullable => quote!(rt::Maybe<#ty>),
+    }
+}
+
+/// The type of an argument that gives a field its value, and the value made from it.
+pub(super) fn field_argument(
+    emitter: &Emitter<'_>,
+    here: &Home,
+    field: &Field,
+) -> (TokenStream, TokenStream) {
+    let name = ident(field.name.as_str());
+    let ty = emitter.ty(here, &field.ty);
+    let converts = converts(emitter, &field.ty);
+    match field.presence {
+        Presence::OptionalNullable => (quote!(impl Into<rt::Maybe<#ty>>), quote!(#name.into())),
+        Presence::Nullable => (quote!(Option<#ty>), quote!(#name)),
+        Presence::Optional if converts => (quote!(impl Into<#ty>), quote!(Some(#name.into()))),
+        Presence::Optional => (ty, quote!(Some(#name))),
+        Presence::Required if converts => (quote!(impl Into<#ty>), quote!(#name.into())),
+        Presence::Required => (ty, quote!(#name)),
+    }
+}
+
+/// Whether other types turn into this one, as `&str` does into `String`.
+pub(super) fn converts(emitter: &Emitter<'_>, ty: &Type) -> bool {
+    match emitter.resolved(ty) {
+        Type::String | Type::Array(_) | Type::Any => true,
+        Type::Named(name) => {
+            matches!(emitter.def(name).map(|def| &def.kind), Some(crate::ir::TypeKind::Enum(_)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a value of the struct can be made without any argument.
+pub(super) fn has_default(emitter: &Emitter<'_>, body: &Struct) -> bool {
+    body.fields.iter().all(|field| field.presence != Presence::Required)
+        && body.flattened.iter().all(|part| matches!(emitter.resolved(&part.ty), Type::Map(_)))
+}
+
+fn field_tokens(emitter: &Emitter<'_>, here: &Home, field: &Field) -> TokenStream {
+    let name = ident(field.name.as_str());
+    let ty = field_type(emitter, here, field);
+    let docs = text::of(&field.docs, &format!("The member {}.", text::code(&field.wire)));
+    let deprecated = text::deprecated(field.deprecated);
+    let mut serde: Vec<TokenStream> = Vec::new();
+    if field.name.as_str().trim_start_matches("r#") != field.wire {
+        let wire = &field.wire;
+        serde.push(quote!(rename = #wire));
+    }
+    match field.presence {
+        Presence::Required | Presence::Nullable => {}
+        Presence::Optional => serde.push(quote!(skip_serializing_if = "Option::is_none")),
+        Presence::OptionalNullable => {
+            serde.push(quote!(default));
+            serde.push(quote!(skip_serializing_if = "rt::Maybe::is_absent"));
+        }
+    }
+    let serde = if serde.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#serde),*)]) };
+    quote!(#docs #deprecated #serde pub #name: #ty,)
+}
+
+fn flattened_tokens(emitter: &Emitter<'_>, here: &Home, part: &Flattened) -> TokenStream {
+    let name = ident(part.name.as_str());
+    let ty = emitter.ty(here, &part.ty);
+    let docs = text::of(&part.docs, "All other members.");
+    quote!(#docs #[serde(flatten)] pub #name: #ty,)
+}
+
+/// The constructor with the required fields, and a setter for each other field.
+fn builder(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, body: &Struct) -> TokenStream {
+    let name = ident(def.name.as_str());
+    let mut arguments = Vec::new();
+    let mut values = Vec::new();
+    let mut setters = Vec::new();
+    for field in &body.fields {
+        let field_name = ident(field.name.as_str());
+        let (ty, value) = field_argument(emitter, here, field);
+        if matches!(field.presence, Presence::Required | Presence::Nullable) {
+            arguments.push(quote!(#field_name: #ty));
+            values.push(quote!(#field_name: #value));
+        } else {
+            values.push(quote!(#field_name: Default::default()));
+            setters.push(setter(field, &ty, &value));
+        }
+    }
+    for part in &body.flattened {
+        let field_name = ident(part.name.as_str());
+        if matches!(emitter.resolved(&part.ty), Type::Map(_)) {
+            values.push(quote!(#field_name: Default::default()));
+        } else {
+            let ty = emitter.ty(here, &part.ty);
+            arguments.push(quote!(#field_name: #ty));
+            values.push(quote!(#field_name));
+        }
+    }
+    let new_docs =
+        text::sentence(if arguments.is_empty() { "Nothing set yet." } else { "With what is required." });
+    quote! {
+        impl #name {
+            #new_docs
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(field: &Field, ty: &TokenStream, value: &TokenStream) -> TokenStream {
+    let name = ident(field.name.as_str());
+    // `new` is the constructor's name, so a field of that name keeps to its field.
+    if field.name.as_str() == "new" {
+        return TokenStream::new();
+    }
+    let docs = text::of(
+        &Docs { facts: Vec::new(), ..field.docs.clone() },
+        &format!("Sets the member {}.", text::code(&field.wire)),
+    );
+    let deprecated = text::deprecated(field.deprecated);
+    quote! {
+        #docs
+        #deprecated
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// What the description calls a type: its key, or where it stands.
+fn schema_name(def: &TypeDef) -> String {
+    def.pointer.last()
+}

@@ -1,0 +1,103 @@
+//! Unions: enums over types, told apart by a tag or by trying them in order.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::structs::type_docs;
+use super::{Emitter, ident, text};
+use crate::ir::{Home, TypeDef, Union, UnionVariant};
+
+/// A union with its decoding; encoding writes what the variant holds.
+pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
+    let name = ident(def.name.as_str());
+    let docs = type_docs(def);
+    let variants = union.variants.iter().map(|variant| {
+        let docs = text::sentence(&variant_docs(union, variant));
+        let name = ident(variant.name.as_str());
+        let ty = emitter.ty(here, &variant.ty);
+        quote!(#docs #name(#ty),)
+    });
+    let other = ident(union.other.as_str());
+    let derive = match union.tag {
+        Some(_) => quote!(#[derive(Debug, Clone, PartialEq, serde::Serialize)]),
+        None => quote!(#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]),
+    };
+    let mut items = vec![quote! {
+        #docs
+        #derive
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// Any value that this version of the client does not know.
+            #other(rt::Value),
+        }
+    }];
+    if let Some(tag) = &union.tag {
+        items.push(tagged(&name, tag, union));
+    }
+    items.extend(conversions(emitter, here, &name, union));
+    items
+}
+
+/// Decoding by the tag; what has another tag, or none, is kept as it is.
+fn tagged(name: &proc_macro2::Ident, tag: &str, union: &Union) -> TokenStream {
+    let arms = union.variants.iter().map(|variant| {
+        let tags = &variant.tags;
+        let name = ident(variant.name.as_str());
+        quote!(Some(#(#tags)|*) => rt::from_value(value).map(Self::#name),)
+    });
+    let other = ident(union.other.as_str());
+    quote! {
+        impl<'de> serde::Deserialize<'de> for #name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = rt::Value::deserialize(deserializer)?;
+                match value.get(#tag).and_then(rt::Value::as_str) {
+                    #(#arms)*
+                    _ => Ok(Self::#other(value)),
+                }
+            }
+        }
+    }
+}
+
+fn variant_docs(union: &Union, variant: &UnionVariant) -> String {
+    match &union.tag {
+        Some(tag) => {
+            let tags: Vec<String> = variant.tags.iter().map(|tag| text::code(tag)).collect();
+            format!("Where {} is {}.", text::code(tag), tags.join(" or "))
+        }
+        None => format!("{}.", text::code(variant.name.as_str())),
+    }
+}
+
+/// `From` for each type that only one variant holds.
+fn conversions(
+    emitter: &Emitter<'_>,
+    here: &Home,
+    name: &proc_macro2::Ident,
+    union: &Union,
+) -> Vec<TokenStream> {
+    let types: Vec<String> = union
+        .variants
+        .iter()
+        .map(|variant| emitter.ty(here, emitter.resolved(&variant.ty)).to_string())
+        .collect();
+    let mut items = Vec::new();
+    for (variant, resolved) in union.variants.iter().zip(&types) {
+        let is_only = types.iter().filter(|other| *other == resolved).count() == 1;
+        let ty = emitter.ty(here, &variant.ty);
+        if !is_only || resolved.contains("rt :: Value") {
+            continue;
+        }
+        let variant = ident(variant.name.as_str());
+        items.push(quote! {
+            impl From<#ty> for #name {
+                fn from(value: #ty) -> Self {
+                    Self::#variant(value)
+                }
+            }
+        });
+    }
+    items
+}

@@ -1,0 +1,206 @@
+//! The IR as an outline for people: what a snapshot of a fixture shows.
+
+use std::fmt::Write;
+
+use super::{
+    Api, Case, Content, ErrorVariant, Field, Operation, Parameter, Place, Presence, SecurityKind, Shape,
+    Status, Success, Type, TypeDef, TypeKind,
+};
+
+/// The outline of a client, a line per decision.
+pub fn outline(api: &Api) -> String {
+    let mut text = String::new();
+    for (index, server) in api.servers.iter().enumerate() {
+        line(
+            &mut text,
+            0,
+            &format!("server {index} {} = {:?} (setter {})", server.name, server.url, server.setter),
+        );
+    }
+    for header in &api.headers {
+        line(&mut text, 0, &format!("header {}: {} (setter {})", header.wire, header.default, header.setter));
+    }
+    for scheme in &api.security {
+        line(
+            &mut text,
+            0,
+            &format!("security {} = {} (setter {})", scheme.name, kind(&scheme.kind), scheme.setter),
+        );
+    }
+    api.operations.iter().for_each(|one| operation(&mut text, one));
+    api.types.iter().for_each(|def| type_def(&mut text, def));
+    text
+}
+
+fn line(text: &mut String, depth: usize, content: &str) {
+    // Writing to a string cannot fail.
+    let _written = writeln!(text, "{:indent$}{content}", "", indent = depth * 2);
+}
+
+fn kind(kind: &SecurityKind) -> String {
+    match kind {
+        SecurityKind::Bearer => "bearer".to_owned(),
+        SecurityKind::Basic => "basic".to_owned(),
+        SecurityKind::Header(name) => format!("header {name}"),
+        SecurityKind::Query(name) => format!("query {name}"),
+        SecurityKind::Cookie(name) => format!("cookie {name}"),
+    }
+}
+
+fn operation(text: &mut String, operation: &Operation) {
+    let deprecated = if operation.deprecated { " deprecated" } else { "" };
+    line(
+        text,
+        0,
+        &format!("operation {} = {} {}{deprecated}", operation.method, operation.http_method, operation.path),
+    );
+    line(
+        text,
+        1,
+        &format!(
+            "server {}, security {:?}, accept {:?}",
+            operation.server, operation.security, operation.accept
+        ),
+    );
+    operation.parameters.iter().for_each(|one| parameter(text, one));
+    if let Some(accept) = &operation.accept_setter {
+        line(text, 1, &format!("setter {} of the Accept header", accept.name));
+    }
+    if let Some(template) = &operation.url_template {
+        line(text, 1, &format!("setter {} of the URL", template.setter));
+    }
+    if let Some(body) = &operation.body {
+        let required = if body.required { "required" } else { "optional" };
+        line(text, 1, &format!("body {required} {} {}", body.media_type, content(&body.content)));
+    }
+    match &operation.success {
+        Success::One(one) => {
+            line(text, 1, &format!("gives {}{}", shape(one), if operation.pages { ", in pages" } else { "" }))
+        }
+        Success::Several { name, cases } => {
+            line(text, 1, &format!("gives {name}"));
+            for Case { status, variant, shape: one, .. } in cases {
+                line(text, 2, &format!("{} {variant}: {}", status_text(*status), shape(one)));
+            }
+        }
+    }
+    for ErrorVariant { status, variant, body, .. } in
+        operation.errors.iter().flat_map(|errors| &errors.variants)
+    {
+        let body = body.as_ref().map_or_else(|| "nothing".to_owned(), type_text);
+        line(text, 1, &format!("error {} {variant}: {body}", status_text(*status)));
+    }
+}
+
+fn parameter(text: &mut String, parameter: &Parameter) {
+    let place = match parameter.place {
+        Place::Path(style, explode) => format!("path {style:?}{}", if explode { " exploded" } else { "" }),
+        Place::Query(style, explode) => format!("query {style:?}{}", if explode { " exploded" } else { "" }),
+        Place::Header => "header".to_owned(),
+        Place::Cookie => "cookie".to_owned(),
+    };
+    let role = if parameter.required { "argument" } else { "setter" };
+    let file_name = if parameter.file_name { ", a file name" } else { "" };
+    let ty = type_text(&parameter.ty);
+    line(text, 1, &format!("{role} {}: {ty} = {:?} in {place}{file_name}", parameter.name, parameter.wire));
+}
+
+fn content(content: &Content) -> String {
+    match content {
+        Content::Json(ty) => type_text(ty),
+        Content::JsonFields(name) => format!("the fields of {name}"),
+        Content::Form(ty) => format!("form of {}", type_text(ty)),
+        Content::Text => "text".to_owned(),
+        Content::Bytes => "bytes".to_owned(),
+    }
+}
+
+fn shape(shape: &Shape) -> String {
+    match shape {
+        Shape::Json(ty) => type_text(ty),
+        Shape::Text => "text".to_owned(),
+        Shape::Bytes => "bytes".to_owned(),
+        Shape::Empty => "nothing".to_owned(),
+    }
+}
+
+fn status_text(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+fn type_def(text: &mut String, def: &TypeDef) {
+    let deprecated = if def.deprecated { " deprecated" } else { "" };
+    let name = &def.name;
+    match &def.kind {
+        TypeKind::Struct(def) => {
+            line(text, 0, &format!("struct {name}{deprecated}"));
+            def.fields.iter().for_each(|one| field(text, one));
+            for part in &def.flattened {
+                line(text, 1, &format!("{}: {} beside the other members", part.name, type_text(&part.ty)));
+            }
+        }
+        TypeKind::Enum(variants) => {
+            line(text, 0, &format!("enum {name}{deprecated}"));
+            for variant in variants {
+                let wire = variant
+                    .wire
+                    .as_ref()
+                    .map_or_else(|| "any other text".to_owned(), |wire| format!("{wire:?}"));
+                line(text, 1, &format!("{} = {wire}", variant.name));
+            }
+        }
+        TypeKind::Union(union) => {
+            let tag = union.tag.as_ref().map(|tag| format!(" by {tag:?}")).unwrap_or_default();
+            line(text, 0, &format!("union {name}{tag}{deprecated}"));
+            for variant in &union.variants {
+                let tags =
+                    if variant.tags.is_empty() { String::new() } else { format!(" = {:?}", variant.tags) };
+                line(text, 1, &format!("{}: {}{tags}", variant.name, type_text(&variant.ty)));
+            }
+            line(text, 1, &format!("{}: any other value", union.other));
+        }
+        TypeKind::Alias(ty) => line(text, 0, &format!("alias {name} = {}{deprecated}", type_text(ty))),
+        TypeKind::Newtype(ty) => line(text, 0, &format!("newtype {name} = {}{deprecated}", type_text(ty))),
+    }
+}
+
+fn field(text: &mut String, field: &Field) {
+    let presence = match field.presence {
+        Presence::Required => "required",
+        Presence::Nullable => "nullable",
+        Presence::Optional => "optional",
+        Presence::OptionalNullable => "optional and nullable",
+    };
+    let wire = if field.name.as_str().trim_start_matches("r#") == field.wire {
+        String::new()
+    } else {
+        format!(" = {:?}", field.wire)
+    };
+    let deprecated = if field.deprecated { ", deprecated" } else { "" };
+    line(text, 1, &format!("{}: {}{wire}, {presence}{deprecated}", field.name, type_text(&field.ty)));
+}
+
+/// A type as it is written in an outline.
+pub fn type_text(ty: &Type) -> String {
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::I32 => "i32".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::U64 => "u64".to_owned(),
+        Type::F32 => "f32".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::String => "string".to_owned(),
+        Type::DateTime => "date-time".to_owned(),
+        Type::Base64 => "base64".to_owned(),
+        Type::Any => "any".to_owned(),
+        Type::Array(inner) => format!("[{}]", type_text(inner)),
+        Type::Map(inner) => format!("map of {}", type_text(inner)),
+        Type::Nullable(inner) => format!("{} or null", type_text(inner)),
+        Type::Named(name) => name.to_string(),
+        Type::Boxed(inner) => format!("box of {}", type_text(inner)),
+    }
+}

@@ -1,0 +1,113 @@
+//! Types that contain themselves: boxes where Rust needs them, and types of their own for aliases.
+//!
+//! Every field inside a circle of types is boxed, not the fewest that would do: which those are would
+//! depend on the order of the types, and a new type elsewhere could change an old field.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::{Api, Type, TypeDef, TypeKind};
+use crate::names::TypeName;
+
+/// Makes every type of the client finite.
+pub(crate) fn resolve(api: &mut Api) {
+    let endless = circles(&api.types, |def| match &def.kind {
+        TypeKind::Alias(ty) => mentioned(ty),
+        _ => Vec::new(),
+    });
+    for def in &mut api.types {
+        if let TypeKind::Alias(ty) = &def.kind
+            && endless.contains_key(&def.name)
+        {
+            def.kind = TypeKind::Newtype(ty.clone());
+        }
+    }
+    let circles = circles(&api.types, |def| parts(&def.kind).into_iter().filter_map(by_value).collect());
+    for def in &mut api.types {
+        if let Some(circle) = circles.get(&def.name) {
+            each_part(&mut def.kind, |ty| box_inside(ty, &circles, *circle));
+        }
+    }
+}
+
+/// The circle of each type that stands in one.
+fn circles(types: &[TypeDef], edges: impl Fn(&TypeDef) -> Vec<TypeName>) -> BTreeMap<TypeName, usize> {
+    let mut graph = DiGraph::<(), ()>::new();
+    let nodes: HashMap<&TypeName, NodeIndex> =
+        types.iter().map(|def| (&def.name, graph.add_node(()))).collect();
+    let mut own: HashSet<NodeIndex> = HashSet::new();
+    for def in types {
+        for target in edges(def) {
+            if let (Some(from), Some(to)) = (nodes.get(&def.name), nodes.get(&target)) {
+                graph.add_edge(*from, *to, ());
+                if from == to {
+                    own.insert(*from);
+                }
+            }
+        }
+    }
+    let mut circle_of: HashMap<NodeIndex, usize> = HashMap::new();
+    for (circle, members) in kosaraju_scc(&graph).into_iter().enumerate() {
+        let is_circle = members.len() > 1 || members.iter().any(|node| own.contains(node));
+        circle_of.extend(members.into_iter().filter(|_| is_circle).map(|node| (node, circle)));
+    }
+    nodes.into_iter().filter_map(|(name, node)| Some((name.clone(), *circle_of.get(&node)?))).collect()
+}
+
+/// Every type that a type mentions.
+fn mentioned(ty: &Type) -> Vec<TypeName> {
+    match ty {
+        Type::Named(name) => vec![name.clone()],
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            mentioned(inner)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The type that a value of a type holds in itself, not behind a list or a map.
+fn by_value(ty: &Type) -> Option<TypeName> {
+    match ty {
+        Type::Named(name) => Some(name.clone()),
+        Type::Nullable(inner) => by_value(inner),
+        _ => None,
+    }
+}
+
+fn box_inside(ty: &mut Type, circles: &BTreeMap<TypeName, usize>, circle: usize) {
+    match ty {
+        Type::Named(name) if circles.get(name) == Some(&circle) => *ty = Type::Boxed(Box::new(ty.clone())),
+        Type::Nullable(inner) => box_inside(inner, circles, circle),
+        _ => {}
+    }
+}
+
+/// The types that a type is made of.
+fn parts(kind: &TypeKind) -> Vec<&Type> {
+    match kind {
+        TypeKind::Struct(def) => def
+            .fields
+            .iter()
+            .map(|field| &field.ty)
+            .chain(def.flattened.iter().map(|part| &part.ty))
+            .collect(),
+        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => vec![ty],
+        TypeKind::Enum(_) => Vec::new(),
+    }
+}
+
+/// Changes the types that a type is made of; an alias is nothing of its own, so its target stays.
+fn each_part(kind: &mut TypeKind, change: impl Fn(&mut Type)) {
+    match kind {
+        TypeKind::Struct(def) => {
+            def.fields.iter_mut().for_each(|field| change(&mut field.ty));
+            def.flattened.iter_mut().for_each(|part| change(&mut part.ty));
+        }
+        TypeKind::Union(union) => union.variants.iter_mut().for_each(|variant| change(&mut variant.ty)),
+        TypeKind::Newtype(ty) => change(ty),
+        TypeKind::Alias(_) | TypeKind::Enum(_) => {}
+    }
+}

@@ -1,0 +1,145 @@
+//! OpenAPI to IR: decides everything, emits nothing.
+
+mod body;
+mod docs;
+mod merge;
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+mod server;
+mod structs;
+mod union;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::Options;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Api, ClientHeader, Docs, Home, TypeDef, recursion, specificity};
+use crate::names::TypeName;
+use crate::names::assign::{Assigner, Scope};
+use crate::pointer::Pointer;
+use crate::resolve::Resolver;
+
+/// Lowers a whole description whose shape was checked.
+pub(crate) fn lower(resolver: Resolver<'_>, options: &Options, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowerer = Lowerer::new(resolver, options, diagnostics);
+    let api = lowerer.api();
+    lowerer.names.finish(lowerer.diagnostics);
+    api
+}
+
+/// The state of a lowering.
+struct Lowerer<'a> {
+    resolver: Resolver<'a>,
+    options: &'a Options,
+    diagnostics: &'a mut Diagnostics,
+    names: Assigner,
+    type_names: Scope,
+    request_names: Scope,
+    method_names: Scope,
+    types: BTreeMap<TypeName, TypeDef>,
+    /// The types that the schemas at these pointers became, set before their insides are lowered.
+    known: HashMap<Pointer, TypeName>,
+    nullable: HashMap<Pointer, bool>,
+    /// Pointers into the middle of things that are being followed right now.
+    active: HashSet<Pointer>,
+    servers: server::Servers,
+    security: security::Schemes,
+}
+
+/// Where an inline schema stands: what it is named after, and the file that it goes to.
+#[derive(Debug, Clone)]
+struct Site {
+    words: String,
+    home: Home,
+}
+
+impl Site {
+    /// The site of something inside.
+    fn child(&self, part: &str) -> Self {
+        Self { words: format!("{} {part}", self.words), home: self.home.clone() }
+    }
+}
+
+impl<'a> Lowerer<'a> {
+    fn new(resolver: Resolver<'a>, options: &'a Options, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            resolver,
+            options,
+            diagnostics,
+            names: Assigner::new(&options.names, options.number_collisions),
+            type_names: Scope::default(),
+            request_names: Scope::default(),
+            method_names: Scope::default(),
+            types: BTreeMap::new(),
+            known: HashMap::new(),
+            nullable: HashMap::new(),
+            active: HashSet::new(),
+            servers: server::Servers::default(),
+            security: security::Schemes::default(),
+        }
+    }
+
+    fn api(&mut self) -> Api {
+        let root = Pointer::root();
+        let mut setters = Scope::default();
+        self.root_server(&mut setters);
+        self.security_schemes(&mut setters);
+        let headers = self.client_headers(&mut setters);
+        if self.options.include.is_empty() {
+            self.all_components();
+        }
+        let mut operations = self.operations(&mut setters);
+        operations.sort_by(|a, b| a.method.cmp(&b.method));
+        let text = |field: &str| {
+            let value = self.resolver.value(&root.join("info").join(field))?;
+            value.as_str().map(str::to_owned).filter(|text| !text.is_empty())
+        };
+        let mut api = Api {
+            title: text("title").unwrap_or_default(),
+            version: text("version").unwrap_or_default(),
+            docs: Docs { description: text("description"), ..Docs::default() },
+            servers: std::mem::take(&mut self.servers).into_list(),
+            headers,
+            security: std::mem::take(&mut self.security).into_list(),
+            operations,
+            types: std::mem::take(&mut self.types).into_values().collect(),
+        };
+        recursion::resolve(&mut api);
+        specificity::order(&mut api);
+        api
+    }
+
+    /// Lowers every named schema, also those that no operation reaches.
+    fn all_components(&mut self) {
+        let schemas = Pointer::root().join("components").join("schemas");
+        let keys: Vec<&str> = self.resolver.keys(&schemas).collect();
+        for key in keys {
+            self.component(&schemas.join(key));
+        }
+    }
+
+    /// The root extension `x-client-headers`: headers that the client sends with every request.
+    fn client_headers(&mut self, setters: &mut Scope) -> Vec<ClientHeader> {
+        let list = Pointer::root().join("x-client-headers");
+        let entries = self.resolver.value(&list).and_then(|value| value.as_array()).map_or(0, Vec::len);
+        (0..entries).filter_map(|index| self.client_header(&list.join(index), setters)).collect()
+    }
+
+    fn client_header(&mut self, at: &Pointer, setters: &mut Scope) -> Option<ClientHeader> {
+        let value = self.resolver.value(at)?;
+        let text = |field: &str| value.get(field).and_then(|value| value.as_str()).map(str::to_owned);
+        let (Some(wire), Some(default)) = (text("name"), text("default")) else {
+            let message = "a client header needs a `name` and a `default`";
+            self.diagnostics
+                .push(Diagnostic::error(at, "invalid-extension", message).help("add both, as texts"));
+            return None;
+        };
+        let raw = text("setter").unwrap_or_else(|| wire.clone());
+        let setter = self.names.setter(setters, self.diagnostics, at, &raw);
+        let docs = Docs { description: text("description"), ..Docs::default() };
+        Some(ClientHeader { wire, default, setter, docs })
+    }
+}

@@ -1,0 +1,167 @@
+//! Request bodies: which media type is sent, and whether its fields become arguments.
+
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
+
+use super::operation::Draft;
+use super::{Lowerer, docs};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Body, Content, Docs, Home, Parameter, Type, TypeKind};
+use crate::pointer::Pointer;
+use crate::resolve::{Child, View};
+
+/// A request body, and whether the caller chooses its media type.
+#[derive(Default)]
+pub(super) struct LoweredBody {
+    pub(super) body: Option<Body>,
+    pub(super) content_type_setter: bool,
+}
+
+/// The families of media types, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Family {
+    Json,
+    Form,
+    Text,
+    Bytes,
+    Multipart,
+}
+
+impl Lowerer<'_> {
+    /// The body of an operation's request.
+    pub(super) fn body(&mut self, draft: &mut Draft, parameters: &[Parameter]) -> LoweredBody {
+        let Some(item) = draft.described.request_body.take() else {
+            return LoweredBody::default();
+        };
+        let at = draft.pointer.join("requestBody");
+        let (at, described): (Pointer, RequestBody) = match self.resolver.follow(&at, &item) {
+            Ok(found) => found,
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                return LoweredBody::default();
+            }
+        };
+        let mut choices: Vec<(Family, &String, &MediaType)> = described
+            .content
+            .iter()
+            .map(|(name, content)| (family_of(name, content), name, content))
+            .collect();
+        choices.sort_by_key(|(family, ..)| *family);
+        let Some((family, media_type, content)) = choices.first().copied() else {
+            return LoweredBody::default();
+        };
+        self.other_media_types(&at, media_type, choices.iter().skip(1).map(|(_, name, _)| name.as_str()));
+        let at_content = at.join("content").join(media_type);
+        let Some(content) = self.content(draft, &at_content, family, content, parameters) else {
+            return LoweredBody::default();
+        };
+        let is_bytes = content == Content::Bytes;
+        let name = self.names.fixed_argument(&mut draft.arguments, &at, "body");
+        let body = Body {
+            pointer: at,
+            // A request that is nothing but its bytes makes no sense without them.
+            required: described.required || is_bytes,
+            media_type: plain(media_type, is_bytes),
+            content,
+            name,
+            docs: Docs { description: docs::text(described.description.as_deref()), ..Docs::default() },
+        };
+        LoweredBody { body: Some(body), content_type_setter: is_bytes }
+    }
+
+    fn content(
+        &mut self,
+        draft: &Draft,
+        at: &Pointer,
+        family: Family,
+        content: &MediaType,
+        parameters: &[Parameter],
+    ) -> Option<Content> {
+        let at_schema = at.join("schema");
+        let site = draft.site("body");
+        match (family, &content.schema) {
+            (Family::Multipart, _) => {
+                let message = "multipart request bodies are not supported yet";
+                self.diagnostics.push(
+                    Diagnostic::error(at, "unsupported-body", message)
+                        .help("leave the operation out with `--include`, or describe another media type"),
+                );
+                None
+            }
+            (Family::Bytes, _) => Some(Content::Bytes),
+            (Family::Text, _) => Some(Content::Text),
+            (Family::Json | Family::Form, None) => Some(Content::Json(Type::Any)),
+            (Family::Form, Some(item)) => Some(Content::Form(self.item(&at_schema, item, &site).into_type())),
+            (Family::Json, Some(item)) => {
+                let lowered = self.item(&at_schema, item, &site);
+                let fields =
+                    if lowered.nullable { None } else { self.fields_as_arguments(&lowered.ty, parameters) };
+                Some(fields.unwrap_or_else(|| Content::Json(lowered.into_type())))
+            }
+        }
+    }
+
+    /// The struct of a body that stands inline and whose fields can stand beside the parameters.
+    fn fields_as_arguments(&self, ty: &Type, parameters: &[Parameter]) -> Option<Content> {
+        let Type::Named(name) = ty else {
+            return None;
+        };
+        let def = self.types.get(name)?;
+        let TypeKind::Struct(def_struct) = &def.kind else {
+            return None;
+        };
+        let clash = def_struct.fields.iter().any(|field| {
+            let taken = |parameter: &Parameter| parameter.name == field.name;
+            parameters.iter().any(taken) || self.names.is_reserved(field.name.as_str())
+        });
+        let own = matches!(def.home, Home::Operations(_)) && def_struct.flattened.is_empty();
+        (own && !clash).then(|| Content::JsonFields(name.clone()))
+    }
+
+    /// Says which media types of a request cannot be sent.
+    fn other_media_types<'b>(&mut self, at: &Pointer, used: &str, others: impl Iterator<Item = &'b str>) {
+        for other in others {
+            let message = format!("the request is sent as `{used}`; `{other}` is left out");
+            self.diagnostics.push(
+                Diagnostic::warning(&at.join("content").join(other), "media-type-left-out", message)
+                    .help("describe one media type per operation if this one matters"),
+            );
+        }
+    }
+}
+
+/// The family of a media type of a request or a response.
+pub(super) fn family_of(media_type: &str, content: &MediaType) -> Family {
+    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_binary = content.schema.as_ref().is_some_and(is_binary);
+    match name.as_str() {
+        _ if is_binary && !name.starts_with("multipart/") => Family::Bytes,
+        "application/json" | "text/json" => Family::Json,
+        name if name.ends_with("+json") => Family::Json,
+        "application/x-www-form-urlencoded" => Family::Form,
+        name if name.starts_with("multipart/") => Family::Multipart,
+        "text/event-stream" => Family::Bytes,
+        name if name.starts_with("text/") => Family::Text,
+        "*/*" if content.schema.is_some() => Family::Json,
+        _ => Family::Bytes,
+    }
+}
+
+/// Whether a schema is a text of raw bytes.
+fn is_binary(item: &ReferenceOr<openapiv3::Schema>) -> bool {
+    match Child::of(item) {
+        Child::Inline(schema) => {
+            let view = View::of(schema);
+            view.type_name == Some("string") && view.format.as_deref() == Some("binary")
+        }
+        Child::Reference(_) => false,
+    }
+}
+
+/// A media type without parameters; a range stands for any bytes.
+pub(super) fn plain(media_type: &str, is_bytes: bool) -> String {
+    let name = media_type.split(';').next().unwrap_or_default().trim();
+    if !name.contains('*') {
+        return name.to_owned();
+    }
+    if is_bytes { "application/octet-stream".to_owned() } else { "application/json".to_owned() }
+}

@@ -1,0 +1,47 @@
+//! What a description says for readers, gathered as it is.
+
+use serde_json::Value;
+
+use crate::ir::Docs;
+use crate::resolve::View;
+
+/// What a schema says of itself.
+pub(super) fn of_schema(view: &View<'_>) -> Docs {
+    let description = text(view.data.description.as_deref());
+    let summary = if description.is_none() { text(view.data.title.as_deref()) } else { None };
+    Docs { summary, description, url: None, facts: facts(view) }
+}
+
+/// A text that is more than white space.
+pub(super) fn text(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// The defaults and bounds of a schema, one sentence each.
+pub(super) fn facts(view: &View<'_>) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(default) = view.data.default.as_ref().filter(|default| !default.is_null()) {
+        facts.push(format!("Default: {}.", code(default)));
+    }
+    if let Some(minimum) = &view.minimum {
+        facts.push(format!("Minimum: `{minimum}`."));
+    }
+    if let Some(maximum) = &view.maximum {
+        facts.push(format!("Maximum: `{maximum}`."));
+    }
+    if !view.values.is_empty() && !view.values.iter().any(Value::is_string) {
+        let values: Vec<String> = view.values.iter().map(code).collect();
+        facts.push(format!("Known values: {}.", values.join(", ")));
+    }
+    facts
+}
+
+/// A short JSON value as inline code.
+fn code(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let text: String = text.chars().filter(|char| !char.is_control() && *char != '`').take(80).collect();
+    if text.trim().is_empty() { "empty".to_owned() } else { format!("`{}`", text.trim()) }
+}

@@ -1,0 +1,244 @@
+//! `allOf`: one part under another name, or all parts merged into one object.
+//!
+//! A property that several parts describe is itself the merger of what they say.
+
+use indexmap::IndexMap;
+
+use super::schema::{Lowered, Outcome, allows_null};
+use super::structs::{Parts, Property};
+use super::{Lowerer, Site};
+use crate::diagnostic::Diagnostic;
+use crate::ir::Type;
+use crate::pointer::Pointer;
+use crate::resolve::{Child, SchemaItem, View};
+
+/// What the parts of an `allOf` say, before their properties are lowered.
+#[derive(Debug, Default)]
+struct Merger {
+    /// Where each property is described, and what an inline type there is named after.
+    properties: IndexMap<String, Vec<(Pointer, Site)>>,
+    parts: Parts,
+    /// Parts that are no objects.
+    plain: Vec<(Pointer, Site)>,
+    /// The schemas that are being merged, outermost first.
+    merging: Vec<Pointer>,
+}
+
+impl Lowerer<'_> {
+    /// A schema with an `allOf`.
+    pub(super) fn all_of(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Outcome {
+        if let [only] = view.all_of.as_slice()
+            && view.properties.is_empty()
+            && view.one_of.is_empty()
+            && view.any_of.is_empty()
+            && view.required.is_empty()
+            && !self.leads_back(at, only)
+        {
+            return Outcome::Plain(self.child(&at.join("allOf").join(0), *only, site));
+        }
+        let mut merger = Merger { merging: vec![at.clone()], ..Merger::default() };
+        self.merge_object(at, view, site, &mut merger);
+        self.merged(at, merger)
+    }
+
+    /// What a merger comes to.
+    fn merged(&mut self, at: &Pointer, merger: Merger) -> Outcome {
+        let Merger { properties, mut parts, plain, .. } = merger;
+        if properties.is_empty()
+            && parts.unions.is_empty()
+            && let Some((pointer, site)) = plain.last()
+        {
+            return Outcome::Plain(self.read_item(pointer, site));
+        }
+        for (name, candidates) in properties {
+            if let Some(property) = self.merged_property(&name, candidates) {
+                parts.properties.push(property);
+            }
+        }
+        self.struct_of(at, parts)
+    }
+
+    /// A property that one or more parts describe.
+    fn merged_property(&mut self, name: &str, candidates: Vec<(Pointer, Site)>) -> Option<Property> {
+        let resolver = self.resolver;
+        let mut distinct: Vec<(Pointer, Site)> = Vec::new();
+        for (pointer, site) in candidates {
+            let value = resolver.value(&pointer);
+            let says_something =
+                value.and_then(|value| value.as_object()).is_some_and(|object| !object.is_empty());
+            let is_repeated = distinct.iter().any(|(other, _)| resolver.value(other) == value);
+            if distinct.is_empty() || says_something && !is_repeated {
+                distinct.push((pointer, site));
+            }
+        }
+        if distinct.len() > 1 && distinct.iter().all(|(pointer, _)| self.is_object(pointer)) {
+            return self.merged_objects(name, distinct);
+        }
+        let (pointer, site) = self.narrowest(name, distinct)?;
+        let item = self.resolver.read::<SchemaItem>(&pointer);
+        match item {
+            Ok(item) => Some(self.property(&pointer, name, Child::of(&item), &site)),
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// A property that several parts describe as objects.
+    fn merged_objects(&mut self, name: &str, candidates: Vec<(Pointer, Site)>) -> Option<Property> {
+        let (pointer, site) = candidates.first().cloned()?;
+        let site = site.child(name);
+        let mut merger = Merger::default();
+        let mut nullable = false;
+        for (at, _) in &candidates {
+            if let Ok(item) = self.resolver.read::<SchemaItem>(at) {
+                let child = Child::of(&item);
+                nullable |= matches!(child, Child::Inline(schema) if allows_null(&View::of(schema)));
+                self.merge_part(at, &child, &site, &mut merger);
+            }
+        }
+        let lowered = match self.known.get(&pointer) {
+            Some(name) => Lowered::new(Type::Named(name.clone())),
+            None => match self.merged(&pointer, merger) {
+                Outcome::Plain(lowered) => lowered,
+                Outcome::Named(kind) => Lowered::new(Type::Named(self.define(
+                    &pointer,
+                    kind,
+                    &site,
+                    crate::ir::Docs::default(),
+                    false,
+                ))),
+            },
+        };
+        let lowered = lowered.or_null(nullable);
+        Some(Property {
+            wire: name.to_owned(),
+            pointer,
+            lowered,
+            docs: crate::ir::Docs::default(),
+            deprecated: false,
+        })
+    }
+
+    /// The description of a property that says most exactly what it is; others of another type are warned of.
+    fn narrowest(&mut self, name: &str, candidates: Vec<(Pointer, Site)>) -> Option<(Pointer, Site)> {
+        let mut candidates = candidates.into_iter();
+        let mut narrowest = candidates.next()?;
+        for later in candidates {
+            let (before, after) = (self.kind_of(&narrowest.0), self.kind_of(&later.0));
+            if before.is_some() && after.is_some() && before != after {
+                let message =
+                    format!("`{name}` has another type in another part of the `allOf`; this one is used");
+                self.diagnostics.push(
+                    Diagnostic::warning(&later.0, "all-of-conflict", message)
+                        .related(&narrowest.0, "the other type")
+                        .help("give the property the same type in both"),
+                );
+            }
+            if after.is_some() {
+                narrowest = later;
+            }
+        }
+        Some(narrowest)
+    }
+
+    /// The `type` at a pointer, whatever references lead there.
+    fn kind_of(&self, at: &Pointer) -> Option<String> {
+        let (_, value) = self.resolver.read_through::<serde_json::Value>(at).ok()?;
+        value.get("type").and_then(|name| name.as_str()).map(str::to_owned)
+    }
+
+    /// Whether there is an object at a pointer, whatever references lead there.
+    fn is_object(&self, at: &Pointer) -> bool {
+        self.resolver.read_through::<serde_json::Value>(at).is_ok_and(|(_, value)| {
+            let has = |keyword: &str| value.get(keyword).is_some();
+            has("properties") || has("allOf") && !has("type")
+        })
+    }
+
+    /// Adds a part: an inline schema, or a named one whose inline types keep the names that they have there.
+    fn merge_part(&mut self, at: &Pointer, part: &Child<'_>, site: &Site, merger: &mut Merger) {
+        let target = match part {
+            Child::Inline(schema) => return self.merge(at, &View::of(schema), site, merger),
+            Child::Reference(reference) => self.resolver.target(at, reference),
+        };
+        let target = match target {
+            Ok(target) => target,
+            Err(diagnostic) => return self.diagnostics.push(diagnostic),
+        };
+        if merger.merging.contains(&target) {
+            self.diagnostics.push(
+                Diagnostic::error(&at.join("$ref"), "all-of-cycle", "the `allOf` contains itself")
+                    .related(&target, "by way of this schema")
+                    .help("remove one of the references in the circle"),
+            );
+            return;
+        }
+        merger.merging.push(target.clone());
+        let site = self.site_of(&target);
+        match self.resolver.read::<SchemaItem>(&target) {
+            Ok(item) => self.merge_part(&target, &Child::of(&item), &site, merger),
+            Err(diagnostic) => self.diagnostics.push(diagnostic),
+        }
+        merger.merging.pop();
+    }
+
+    fn merge(&mut self, at: &Pointer, view: &View<'_>, site: &Site, merger: &mut Merger) {
+        let has_members = !view.all_of.is_empty() || !view.properties.is_empty() || !view.required.is_empty();
+        let is_union = !view.one_of.is_empty() || !view.any_of.is_empty();
+        if has_members || is_union || view.type_name == Some("object") {
+            self.merge_object(at, view, site, merger);
+        } else if view.type_name.is_some() || !view.values.is_empty() {
+            merger.plain.push((at.clone(), site.clone()));
+        }
+    }
+
+    fn merge_object(&mut self, at: &Pointer, view: &View<'_>, site: &Site, merger: &mut Merger) {
+        for (index, part) in view.all_of.iter().enumerate() {
+            self.merge_part(&at.join("allOf").join(index), part, site, merger);
+        }
+        for (name, _) in &view.properties {
+            let candidates = merger.properties.entry((*name).to_owned()).or_default();
+            candidates.push((at.join("properties").join(name), site.clone()));
+        }
+        merger.parts.required.extend(view.required.iter().cloned());
+        self.rest(at, view, site, &mut merger.parts);
+    }
+
+    /// The schema at a pointer, lowered where it stands.
+    fn read_item(&mut self, at: &Pointer, site: &Site) -> Lowered {
+        match self.resolver.read::<SchemaItem>(at) {
+            Ok(item) => self.item(at, &item, site),
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                Lowered::new(Type::Any)
+            }
+        }
+    }
+
+    /// Whether an `allOf` with one part comes back to where it stands.
+    fn leads_back(&self, at: &Pointer, part: &Child<'_>) -> bool {
+        let mut seen = vec![at.clone()];
+        let Child::Reference(reference) = part else {
+            return false;
+        };
+        let mut next = self.resolver.target(at, reference).ok();
+        while let Some(target) = next {
+            if seen.contains(&target) {
+                return true;
+            }
+            seen.push(target.clone());
+            let only = self.resolver.value(&target.join("allOf")).and_then(|parts| parts.as_array());
+            let value = match only.map(Vec::as_slice) {
+                Some([only]) => Some(only),
+                Some(_) => None,
+                None => self.resolver.value(&target),
+            };
+            let reference =
+                value.and_then(|value| value.get("$ref")).and_then(|reference| reference.as_str());
+            next = reference.and_then(|reference| self.resolver.target(&target, reference).ok());
+        }
+        false
+    }
+}

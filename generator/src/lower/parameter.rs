@@ -1,0 +1,264 @@
+//! Parameters of operations: what is declared, what the path needs, and how each travels.
+
+use indexmap::IndexMap;
+use openapiv3::{Parameter as Described, ParameterData, ParameterSchemaOrContent};
+
+use super::operation::Draft;
+use super::schema::Lowered;
+use super::{Lowerer, docs};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Docs, Parameter, PathStyle, Place, QueryStyle, Type};
+use crate::pointer::Pointer;
+use crate::resolve::{Child, ParameterItem, View};
+
+/// The `accept` parameter of an operation, which the client already has a header for.
+pub(super) struct Accept {
+    pub(super) parameter: Parameter,
+    pub(super) default: Option<String>,
+}
+
+/// Parameters by place and name.
+type Found = IndexMap<(&'static str, String), (Pointer, Described)>;
+
+impl Lowerer<'_> {
+    /// The parameters of an operation in the order of its arguments, and its `accept` header apart.
+    pub(super) fn parameters(&mut self, draft: &mut Draft) -> (Vec<Parameter>, Option<Accept>) {
+        let mut found = Found::new();
+        let item = draft.item.clone();
+        let pointer = draft.pointer.clone();
+        self.gather(&item.join("parameters"), &mut found);
+        self.gather(&pointer.join("parameters"), &mut found);
+        let variables = variables(&draft.path);
+        let mut parameters = Vec::new();
+        for name in &variables {
+            let parameter = match found.shift_remove(&("path", name.clone())) {
+                Some((at, described)) => self.parameter(draft, &at, &described),
+                None => Some(self.implied(draft, name)),
+            };
+            parameters.extend(parameter);
+        }
+        let mut accept = None;
+        for ((place, name), (at, described)) in found {
+            match (place, name.to_ascii_lowercase().as_str()) {
+                ("path", _) => self.unused_path_parameter(&at, &name),
+                ("header", "accept") => accept = self.accept(draft, &at, &described),
+                // The client sets these itself; OpenAPI 3.0.3 says to ignore such parameters.
+                ("header", "content-type" | "content-length" | "authorization" | "user-agent" | "host") => {}
+                _ => parameters.extend(self.parameter(draft, &at, &described)),
+            }
+        }
+        parameters.sort_by_key(|parameter| !parameter.required);
+        (parameters, accept)
+    }
+
+    fn gather(&mut self, list: &Pointer, found: &mut Found) {
+        let length = self.resolver.value(list).and_then(|list| list.as_array()).map_or(0, Vec::len);
+        let mut here = Vec::new();
+        for index in 0..length {
+            let at = list.join(index);
+            let read =
+                self.resolver.read::<ParameterItem>(&at).and_then(|item| self.resolver.follow(&at, &item));
+            let (target, described) = match read {
+                Ok(read) => read,
+                Err(diagnostic) => {
+                    self.diagnostics.push(diagnostic);
+                    continue;
+                }
+            };
+            let key = (place_of(&described), described.parameter_data_ref().name.clone());
+            if here.contains(&key) {
+                let message =
+                    format!("the {} parameter `{}` is declared twice; the first one is used", key.0, key.1);
+                self.diagnostics.push(
+                    Diagnostic::warning(&at, "duplicate-parameter", message).help("remove one of the two"),
+                );
+                continue;
+            }
+            here.push(key.clone());
+            found.insert(key, (target, described));
+        }
+    }
+
+    fn parameter(&mut self, draft: &mut Draft, at: &Pointer, described: &Described) -> Option<Parameter> {
+        let data = described.parameter_data_ref();
+        let is_json = matches!(&data.format, ParameterSchemaOrContent::Content(_));
+        let place = self.place(at, described, is_json)?;
+        let (ty, facts) = self.parameter_type(draft, at, data);
+        let name = self.argument(draft, at, place_of(described), &data.name);
+        Some(Parameter {
+            pointer: at.clone(),
+            wire: data.name.clone(),
+            name,
+            place,
+            required: data.required,
+            ty: ty.into_type(),
+            file_name: data.extensions.get("x-file-name").is_some_and(|value| value.as_bool() == Some(true)),
+            deprecated: data.deprecated.unwrap_or(false),
+            docs: Docs { description: docs::text(data.description.as_deref()), facts, ..Docs::default() },
+        })
+    }
+
+    /// The name of an argument; one that only its place tells from another is named with its place.
+    fn argument(
+        &mut self,
+        draft: &mut Draft,
+        at: &Pointer,
+        place: &str,
+        raw: &str,
+    ) -> crate::names::FieldName {
+        let raw = if self.names.has_argument(&draft.arguments, raw) {
+            format!("{raw} {place}")
+        } else {
+            raw.to_owned()
+        };
+        self.names.argument(&mut draft.arguments, self.diagnostics, at, &raw)
+    }
+
+    fn parameter_type(
+        &mut self,
+        draft: &Draft,
+        at: &Pointer,
+        data: &ParameterData,
+    ) -> (Lowered, Vec<String>) {
+        let site = draft.site(&data.name);
+        let (at, item) = match &data.format {
+            ParameterSchemaOrContent::Schema(item) => (at.join("schema"), Some(item)),
+            ParameterSchemaOrContent::Content(content) => {
+                let (media_type, content) =
+                    content.first().map_or(("", None), |(name, content)| (name.as_str(), Some(content)));
+                (
+                    at.join("content").join(media_type).join("schema"),
+                    content.and_then(|content| content.schema.as_ref()),
+                )
+            }
+        };
+        let Some(item) = item else {
+            return (Lowered::new(Type::Any), Vec::new());
+        };
+        let facts = match Child::of(item) {
+            Child::Inline(schema) => docs::facts(&View::of(schema)),
+            Child::Reference(_) => Vec::new(),
+        };
+        (self.item(&at, item, &site), facts)
+    }
+
+    fn place(&mut self, at: &Pointer, described: &Described, is_json: bool) -> Option<Place> {
+        let explode = described.parameter_data_ref().explode;
+        let place = match described {
+            Described::Path { .. } | Described::Header { .. } | Described::Cookie { .. } if is_json => {
+                let message = "a parameter with `content` is supported in the query only";
+                self.diagnostics.push(
+                    Diagnostic::error(at, "unsupported-parameter", message)
+                        .help("describe it with a `schema`"),
+                );
+                return None;
+            }
+            Described::Path { style, .. } => Place::Path(path_style(style), explode.unwrap_or(false)),
+            Described::Query { .. } if is_json => Place::Query(QueryStyle::Json, false),
+            Described::Query { style, .. } => {
+                let style = query_style(style);
+                // Form is the style that explodes by default (OpenAPI 3.0.3, Parameter Object).
+                Place::Query(
+                    style,
+                    explode.unwrap_or(matches!(style, QueryStyle::Form | QueryStyle::DeepObject)),
+                )
+            }
+            Described::Header { .. } => Place::Header,
+            Described::Cookie { .. } => Place::Cookie,
+        };
+        Some(place)
+    }
+
+    /// A part of the path that no parameter declares.
+    fn implied(&mut self, draft: &mut Draft, name: &str) -> Parameter {
+        let at = draft.pointer.clone();
+        let message =
+            format!("the path has `{{{name}}}`, which no parameter declares; it is taken as a text");
+        self.diagnostics.push(
+            Diagnostic::warning(&at, "undeclared-path-parameter", message).help("declare it with `in: path`"),
+        );
+        let at = at.join("parameters").join(name);
+        Parameter {
+            name: self.argument(draft, &at, "path", name),
+            pointer: at,
+            wire: name.to_owned(),
+            place: Place::Path(PathStyle::Simple, false),
+            required: true,
+            ty: Type::String,
+            file_name: false,
+            deprecated: false,
+            docs: Docs::default(),
+        }
+    }
+
+    fn unused_path_parameter(&mut self, at: &Pointer, name: &str) {
+        let message = format!("the path has no `{{{name}}}`; the parameter is left out");
+        self.diagnostics.push(
+            Diagnostic::warning(at, "unused-path-parameter", message)
+                .help("remove the parameter, or put it into the path"),
+        );
+    }
+
+    fn accept(&mut self, draft: &mut Draft, at: &Pointer, described: &Described) -> Option<Accept> {
+        let data = described.parameter_data_ref();
+        let (_, facts) = self.parameter_type(draft, at, data);
+        let default = match &data.format {
+            ParameterSchemaOrContent::Schema(item) => match Child::of(item) {
+                Child::Inline(schema) => schema.schema_data.default.clone(),
+                Child::Reference(_) => None,
+            },
+            ParameterSchemaOrContent::Content(_) => None,
+        };
+        let parameter = Parameter {
+            pointer: at.clone(),
+            wire: data.name.clone(),
+            name: self.names.fixed_argument(&mut draft.arguments, at, "accept"),
+            place: Place::Header,
+            required: false,
+            ty: Type::String,
+            file_name: false,
+            deprecated: data.deprecated.unwrap_or(false),
+            docs: Docs { description: docs::text(data.description.as_deref()), facts, ..Docs::default() },
+        };
+        Some(Accept { parameter, default: default.and_then(|value| value.as_str().map(str::to_owned)) })
+    }
+}
+
+/// The names between braces, each once, in the order of the path.
+fn variables(path: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for part in path.split('{').skip(1) {
+        if let Some((name, _)) = part.split_once('}')
+            && !names.iter().any(|known| known == name)
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+fn place_of(described: &Described) -> &'static str {
+    match described {
+        Described::Path { .. } => "path",
+        Described::Query { .. } => "query",
+        Described::Header { .. } => "header",
+        Described::Cookie { .. } => "cookie",
+    }
+}
+
+fn path_style(style: &openapiv3::PathStyle) -> PathStyle {
+    match style {
+        openapiv3::PathStyle::Simple => PathStyle::Simple,
+        openapiv3::PathStyle::Label => PathStyle::Label,
+        openapiv3::PathStyle::Matrix => PathStyle::Matrix,
+    }
+}
+
+fn query_style(style: &openapiv3::QueryStyle) -> QueryStyle {
+    match style {
+        openapiv3::QueryStyle::Form => QueryStyle::Form,
+        openapiv3::QueryStyle::SpaceDelimited => QueryStyle::SpaceDelimited,
+        openapiv3::QueryStyle::PipeDelimited => QueryStyle::PipeDelimited,
+        openapiv3::QueryStyle::DeepObject => QueryStyle::DeepObject,
+    }
+}

@@ -1,0 +1,131 @@
+//! Objects with properties, as structs.
+
+use super::schema::{Lowered, Outcome};
+use super::{Lowerer, Site, docs};
+use crate::ir::{Docs, Field, Flattened, Presence, Struct, Type, TypeKind};
+use crate::names::assign::Scope;
+use crate::pointer::Pointer;
+use crate::resolve::{Additional, Child, View};
+
+/// A property, lowered.
+#[derive(Debug)]
+pub(super) struct Property {
+    pub(super) wire: String,
+    pub(super) pointer: Pointer,
+    pub(super) lowered: Lowered,
+    pub(super) docs: Docs,
+    pub(super) deprecated: bool,
+}
+
+/// What an object is made of.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) properties: Vec<Property>,
+    pub(super) required: Vec<String>,
+    /// The type of all other members, where the description says that there can be some.
+    pub(super) additional: Option<Type>,
+    /// Unions whose members stand beside the properties, with where they stand.
+    pub(super) unions: Vec<(Pointer, Type)>,
+}
+
+impl Lowerer<'_> {
+    /// An object with properties and no `allOf`.
+    pub(super) fn object(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Outcome {
+        let mut parts = Parts { required: view.required.to_vec(), ..Parts::default() };
+        for (name, child) in &view.properties {
+            let pointer = at.join("properties").join(name);
+            parts.properties.push(self.property(&pointer, name, *child, site));
+        }
+        self.rest(at, view, site, &mut parts);
+        self.struct_of(at, parts)
+    }
+
+    /// The struct of an object's parts; a map where it has none that are known.
+    pub(super) fn struct_of(&mut self, at: &Pointer, parts: Parts) -> Outcome {
+        if parts.properties.is_empty() && parts.unions.is_empty() {
+            let value = parts.additional.unwrap_or(Type::Any);
+            return Outcome::Plain(Lowered::new(Type::Map(Box::new(value))));
+        }
+        let mut scope = Scope::default();
+        let fields =
+            parts.properties.into_iter().map(|property| self.field(property, &parts.required, &mut scope));
+        let fields = fields.collect();
+        let mut flattened = Vec::new();
+        for (pointer, ty) in parts.unions {
+            let name = self.names.field(&mut scope, self.diagnostics, &pointer.join("oneOf"), "variant");
+            flattened.push(Flattened { name, ty, docs: docs_of("What depends on the variant.") });
+        }
+        if let Some(value) = parts.additional {
+            let at = at.join("additionalProperties");
+            let name = self.names.field(&mut scope, self.diagnostics, &at, "additional_properties");
+            flattened.push(Flattened {
+                name,
+                ty: Type::Map(Box::new(value)),
+                docs: docs_of("All other members."),
+            });
+        }
+        Outcome::Named(TypeKind::Struct(Struct { fields, flattened }))
+    }
+
+    /// A property where it stands.
+    pub(super) fn property(&mut self, at: &Pointer, name: &str, child: Child<'_>, site: &Site) -> Property {
+        let lowered = self.child(at, child, &site.child(name));
+        let (docs, deprecated) = match child {
+            Child::Inline(schema) => {
+                let view = View::of(schema);
+                (docs::of_schema(&view), view.data.deprecated)
+            }
+            Child::Reference(_) => (Docs::default(), false),
+        };
+        Property { wire: name.to_owned(), pointer: at.clone(), lowered, docs, deprecated }
+    }
+
+    /// What an object says besides its properties.
+    pub(super) fn rest(&mut self, at: &Pointer, view: &View<'_>, site: &Site, parts: &mut Parts) {
+        match view.additional {
+            Additional::Of(child) => {
+                let value = self.child(&at.join("additionalProperties"), child, &site.child("value"));
+                parts.additional = Some(value.into_type());
+            }
+            Additional::Any => parts.additional = Some(Type::Any),
+            Additional::Unsaid | Additional::Forbidden => {}
+        }
+        if (!view.one_of.is_empty() || !view.any_of.is_empty()) && !only_validates(view) {
+            let union = self.union_part(at, view, site);
+            parts.unions.push((at.clone(), union));
+        }
+    }
+
+    fn field(&mut self, property: Property, required: &[String], scope: &mut Scope) -> Field {
+        let name = self.names.field(scope, self.diagnostics, &property.pointer, &property.wire);
+        let nullable = property.lowered.nullable && property.lowered.ty != Type::Any;
+        Field {
+            pointer: property.pointer,
+            name,
+            presence: Presence::new(required.contains(&property.wire), nullable),
+            ty: property.lowered.ty,
+            wire: property.wire,
+            deprecated: property.deprecated,
+            docs: property.docs,
+        }
+    }
+}
+
+/// Whether the options of a union say only which properties go together.
+fn only_validates(view: &View<'_>) -> bool {
+    view.one_of.iter().chain(&view.any_of).all(|option| match option {
+        Child::Reference(_) => false,
+        Child::Inline(schema) => {
+            let option = View::of(schema);
+            option.properties.is_empty()
+                && option.all_of.is_empty()
+                && option.one_of.is_empty()
+                && option.any_of.is_empty()
+                && matches!(option.type_name, None | Some("object"))
+        }
+    })
+}
+
+fn docs_of(text: &str) -> Docs {
+    Docs { summary: Some(text.to_owned()), ..Docs::default() }
+}

@@ -1,0 +1,196 @@
+//! `oneOf` and `anyOf`: a type with null, an enum, or a union of types.
+
+use serde_json::Value;
+
+use super::schema::{Lowered, Outcome, allows_null, is_only_null, is_text_enum};
+use super::{Lowerer, Site, docs};
+use crate::ir::{Type, TypeKind, Union, UnionVariant};
+use crate::names::assign::Scope;
+use crate::pointer::Pointer;
+use crate::resolve::{Child, View};
+
+/// A type that a union allows.
+#[derive(Debug)]
+struct Choice {
+    pointer: Pointer,
+    /// What the variant is named after.
+    raw: String,
+    /// The reference, where it is one.
+    reference: Option<String>,
+    ty: Type,
+}
+
+impl Lowerer<'_> {
+    /// A `oneOf` or `anyOf` without properties beside it.
+    pub(super) fn union(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Outcome {
+        if let Some(values) = text_values(view) {
+            return Outcome::Named(TypeKind::Enum(self.enum_variants(at, &values)));
+        }
+        let (choices, nullable) = self.choices(at, view, site);
+        let mut choices = simplify(self, choices);
+        if choices.is_empty() || choices.iter().any(|choice| choice.ty == Type::Any) {
+            return Outcome::Plain(Lowered { ty: Type::Any, nullable });
+        }
+        if choices.len() == 1 {
+            return Outcome::Plain(Lowered { ty: choices.remove(0).ty, nullable });
+        }
+        let union = self.variants(at, view, choices);
+        if !nullable {
+            return Outcome::Named(TypeKind::Union(union));
+        }
+        // Null is said at the place of use, so the type has to have its name already.
+        let name = match self.known.get(at) {
+            Some(_) => return Outcome::Named(TypeKind::Union(union)),
+            None => {
+                self.define(at, TypeKind::Union(union), site, docs::of_schema(view), view.data.deprecated)
+            }
+        };
+        Outcome::Plain(Lowered { ty: Type::Named(name), nullable })
+    }
+
+    /// A `oneOf` or `anyOf` that stands beside properties: the type of its part.
+    pub(super) fn union_part(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Type {
+        let keyword = if view.one_of.is_empty() { "anyOf" } else { "oneOf" };
+        let at_part = at.join(keyword);
+        if let Some(name) = self.known.get(&at_part) {
+            return Type::Named(name.clone());
+        }
+        let site = site.child("variant");
+        match self.union(at, view, &site) {
+            Outcome::Plain(lowered) => lowered.ty,
+            Outcome::Named(kind) => {
+                Type::Named(self.define(&at_part, kind, &site, docs::of_schema(view), false))
+            }
+        }
+    }
+
+    /// The allowed types, and whether null is one.
+    fn choices(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> (Vec<Choice>, bool) {
+        let mut choices = Vec::new();
+        let mut nullable = false;
+        let options = [("oneOf", &view.one_of), ("anyOf", &view.any_of)];
+        for (keyword, index, option) in options.iter().flat_map(|(keyword, options)| {
+            options.iter().enumerate().map(move |(index, option)| (keyword, index, option))
+        }) {
+            let pointer = at.join(keyword).join(index);
+            let (raw, reference) = match option {
+                Child::Reference(reference) => (
+                    reference.rsplit('/').next().unwrap_or_default().to_owned(),
+                    Some((*reference).to_owned()),
+                ),
+                Child::Inline(schema) => {
+                    let option = View::of(schema);
+                    if is_only_null(&option) {
+                        nullable = true;
+                        continue;
+                    }
+                    (option_name(&option, index), None)
+                }
+            };
+            let lowered = self.child(&pointer, *option, &site.child(&raw));
+            nullable |= lowered.nullable;
+            choices.push(Choice { pointer, raw, reference, ty: lowered.ty });
+        }
+        (choices, nullable)
+    }
+
+    /// The variants of a union, with the tag values that tell them apart if there is a discriminator.
+    fn variants(&mut self, at: &Pointer, view: &View<'_>, choices: Vec<Choice>) -> Union {
+        let mut scope = Scope::default();
+        let discriminator = view.data.discriminator.as_ref();
+        let tagged = discriminator.is_some() && choices.iter().all(|choice| choice.reference.is_some());
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        for choice in choices {
+            let tags = match (discriminator, &choice.reference) {
+                (Some(discriminator), Some(reference)) if tagged => {
+                    tags(&discriminator.mapping, reference, &choice.raw)
+                }
+                _ => Vec::new(),
+            };
+            let raw = self.free_variant(&scope, &choice.raw);
+            let name = self.names.variant(&mut scope, self.diagnostics, &choice.pointer, &raw);
+            variants.push(UnionVariant { name, ty: choice.ty, tags });
+        }
+        let other = self.names.catch_all(&mut scope, at);
+        let tag = discriminator.filter(|_| tagged).map(|discriminator| discriminator.property_name.clone());
+        Union { tag, variants, other }
+    }
+
+    /// Options of a union have no names of their own, so a second one of a kind is numbered.
+    fn free_variant(&self, scope: &Scope, raw: &str) -> String {
+        let mut name = raw.to_owned();
+        let mut number = 2;
+        while self.names.has_variant(scope, &name) {
+            name = format!("{raw} {number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+/// The texts of a union whose options are texts only.
+fn text_values(view: &View<'_>) -> Option<Vec<Value>> {
+    let mut values: Vec<Value> = Vec::new();
+    for option in view.one_of.iter().chain(&view.any_of) {
+        let Child::Inline(schema) = option else {
+            return None;
+        };
+        let option = View::of(schema);
+        if !is_text_enum(&option) || allows_null(&option) {
+            return None;
+        }
+        for value in option.values {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+    }
+    Some(values)
+}
+
+/// What an inline option is named after: its title, its type, or its place.
+fn option_name(view: &View<'_>, index: usize) -> String {
+    if let Some(title) = docs::text(view.data.title.as_deref()) {
+        return title;
+    }
+    match view.type_name {
+        _ if !view.properties.is_empty() => format!("variant {}", index + 1),
+        Some("array") => "list".to_owned(),
+        Some("object") => "map".to_owned(),
+        Some(name) if view.values.is_empty() => name.to_owned(),
+        _ => format!("variant {}", index + 1),
+    }
+}
+
+/// Leaves out what another choice says already.
+fn simplify(lowerer: &Lowerer<'_>, choices: Vec<Choice>) -> Vec<Choice> {
+    let has_text = choices.iter().any(|choice| choice.ty == Type::String);
+    let known_text = |ty: &Type| match ty {
+        Type::Named(name) => matches!(lowerer.types.get(name).map(|def| &def.kind), Some(TypeKind::Enum(_))),
+        _ => false,
+    };
+    let has_known_text = choices.iter().any(|choice| known_text(&choice.ty));
+    let mut kept: Vec<Choice> = Vec::new();
+    for choice in choices {
+        let covered = match &choice.ty {
+            // An enum keeps every other text too.
+            Type::String => has_known_text,
+            Type::DateTime | Type::Base64 => has_text || has_known_text,
+            _ => false,
+        };
+        if !covered && !kept.iter().any(|other| other.ty == choice.ty) {
+            kept.push(choice);
+        }
+    }
+    kept
+}
+
+/// The values of the tag that mean a choice: those mapped to it, or its name.
+fn tags(mapping: &indexmap::IndexMap<String, String>, reference: &str, name: &str) -> Vec<String> {
+    let mapped: Vec<String> = mapping
+        .iter()
+        .filter(|(_, target)| *target == reference || *target == name)
+        .map(|(tag, _)| tag.clone())
+        .collect();
+    if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
+}

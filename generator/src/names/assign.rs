@@ -1,0 +1,317 @@
+//! Decides every Rust name, once; the only file that knows how names are cased.
+//!
+//! A name depends on the thing itself and where it stands, never on what else the description holds:
+//! two things that come to the same name are an error that says how to pin one of them.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use super::spell::words;
+use super::{FieldName, MethodName, ModuleName, TypeName, VariantName};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// Names that emitted files of types use themselves, unqualified.
+const TYPES: [&str; 11] =
+    ["Box", "Err", "From", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
+
+/// Names that emitted files of operations use besides.
+const REQUESTS: [&str; 5] = ["Client", "ClientBuilder", "Error", "Into", "Response"];
+
+/// Methods that the emitted client has itself.
+const CLIENT: [&str; 3] = ["builder", "clone", "runtime"];
+
+/// Setters that the emitted builder has itself.
+const BUILDER: [&str; 10] = [
+    "accept",
+    "auth_scheme",
+    "build",
+    "clone",
+    "connect_timeout",
+    "header",
+    "http_client",
+    "idle_timeout",
+    "timeout",
+    "user_agent",
+];
+
+/// Methods that an emitted request may have itself.
+const REQUEST: [&str; 7] = ["accept", "body", "content_type", "into_future", "items", "send", "send_full"];
+
+/// Methods of a request that a field of its body cannot share a name with.
+const BODY: [&str; 4] = ["accept", "into_future", "send", "send_full"];
+
+/// Hands out names and remembers who has them.
+#[derive(Debug)]
+pub(crate) struct Assigner {
+    pins: BTreeMap<String, String>,
+    used_pins: RefCell<BTreeSet<String>>,
+    number_collisions: bool,
+}
+
+/// A set of names in which no two may be the same.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    taken: HashMap<String, Pointer>,
+}
+
+impl Assigner {
+    /// An assigner that respects names pinned by hand: what is named → its Rust name.
+    pub(crate) fn new(pins: &BTreeMap<String, String>, number_collisions: bool) -> Self {
+        let pins =
+            pins.iter().map(|(key, name)| (key.trim_start_matches('#').to_owned(), name.clone())).collect();
+        Self { pins, used_pins: RefCell::default(), number_collisions }
+    }
+
+    /// A type's name from the words of where it stands, or as pinned.
+    pub(crate) fn type_name(
+        &self,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        raw: &str,
+    ) -> TypeName {
+        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| camel(raw));
+        let name = if TYPES.contains(&name.as_str()) { format!("{name}Value") } else { name };
+        TypeName(self.claim(scope, diagnostics, at, name, Case::Camel))
+    }
+
+    /// A variant's name.
+    pub(crate) fn variant(
+        &self,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        raw: &str,
+    ) -> VariantName {
+        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| camel(raw));
+        let name = if name == "Self" { "SelfValue".to_owned() } else { name };
+        VariantName(self.claim(scope, diagnostics, at, name, Case::Camel))
+    }
+
+    /// Whether a variant of this name would collide.
+    pub(crate) fn has_variant(&self, scope: &Scope, raw: &str) -> bool {
+        scope.taken.contains_key(&camel(raw))
+    }
+
+    /// The variant for values that are not known: the first of some names that no other variant has.
+    pub(crate) fn catch_all(&self, scope: &mut Scope, at: &Pointer) -> VariantName {
+        let free = ["Unknown", "Other", "Unrecognized", "UnknownValue"]
+            .into_iter()
+            .find(|name| !scope.taken.contains_key(*name));
+        let name = free.unwrap_or("AnyOtherValue").to_owned();
+        scope.taken.insert(name.clone(), at.clone());
+        VariantName(name)
+    }
+
+    /// A field's name.
+    pub(crate) fn field(
+        &self,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        raw: &str,
+    ) -> FieldName {
+        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| snake(raw));
+        FieldName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
+    }
+
+    /// The name of an argument or a setter of a request.
+    pub(crate) fn argument(
+        &self,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        raw: &str,
+    ) -> FieldName {
+        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| unreserved(snake(raw), &REQUEST));
+        FieldName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
+    }
+
+    /// Whether an argument of this name would collide.
+    pub(crate) fn has_argument(&self, scope: &Scope, raw: &str) -> bool {
+        scope.taken.contains_key(&unreserved(snake(raw), &REQUEST))
+    }
+
+    /// Whether a request has a method of this name, so that no field of its body can.
+    pub(crate) fn is_reserved(&self, name: &str) -> bool {
+        BODY.contains(&name)
+    }
+
+    /// A reserved name, such as `accept` or `body`, for the one argument that may have it.
+    pub(crate) fn fixed_argument(&self, scope: &mut Scope, at: &Pointer, name: &str) -> FieldName {
+        scope.taken.insert(name.to_owned(), at.clone());
+        FieldName(name.to_owned())
+    }
+
+    /// A method of the client; `keys` are what a pin may call it.
+    pub(crate) fn method(
+        &self,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        keys: &[&str],
+        raw: &str,
+    ) -> MethodName {
+        let name = self.pin(keys).unwrap_or_else(|| unreserved(snake(raw), &CLIENT));
+        MethodName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
+    }
+
+    /// A setter of the client's builder.
+    pub(crate) fn setter(
+        &self,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        raw: &str,
+    ) -> MethodName {
+        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| unreserved(snake(raw), &BUILDER));
+        MethodName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
+    }
+
+    /// A name of the operations' module that comes from a method: its request, its errors, its responses.
+    pub(crate) fn request(
+        &self,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        raw: &str,
+    ) -> TypeName {
+        let name = camel(raw);
+        let reserved = TYPES.contains(&name.as_str()) || REQUESTS.contains(&name.as_str());
+        let name = if reserved { format!("{name}Request") } else { name };
+        TypeName(self.claim(scope, diagnostics, at, name, Case::Camel))
+    }
+
+    /// The module of a type.
+    pub(crate) fn type_module(&self, name: &TypeName) -> ModuleName {
+        ModuleName(module(&snake(name.as_str())))
+    }
+
+    /// The module of an operation.
+    pub(crate) fn operation_module(&self, method: &MethodName) -> ModuleName {
+        ModuleName(module(method.as_str().trim_start_matches("r#")))
+    }
+
+    /// The module of something that is named after where it stands.
+    pub(crate) fn module_of_words(&self, words: &str) -> ModuleName {
+        ModuleName(module(&snake(words)))
+    }
+
+    /// Complains of the pins that named nothing.
+    pub(crate) fn finish(&self, diagnostics: &mut Diagnostics) {
+        let used = self.used_pins.borrow();
+        for (key, name) in self.pins.iter().filter(|(key, _)| !used.contains(*key)) {
+            let at = Pointer::parse(key).unwrap_or_default();
+            let message = format!("the name `{name}` is pinned for `{key}`, which does not exist");
+            diagnostics.push(
+                Diagnostic::error(&at, "unused-pin", message)
+                    .help("remove the pin, or correct what it names"),
+            );
+        }
+    }
+
+    fn pin(&self, keys: &[&str]) -> Option<String> {
+        let key = keys.iter().find(|key| self.pins.contains_key(**key))?;
+        self.used_pins.borrow_mut().insert((*key).to_owned());
+        self.pins.get(*key).cloned()
+    }
+
+    fn claim(
+        &self,
+        scope: &mut Scope,
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        name: String,
+        case: Case,
+    ) -> String {
+        let Some(other) = scope.taken.get(&name) else {
+            scope.taken.insert(name.clone(), at.clone());
+            return name;
+        };
+        if self.number_collisions {
+            let numbered =
+                (2..).map(|number| case.numbered(&name, number)).find(|name| !scope.taken.contains_key(name));
+            let numbered = numbered.unwrap_or(name);
+            scope.taken.insert(numbered.clone(), at.clone());
+            return numbered;
+        }
+        diagnostics.push(
+            Diagnostic::error(at, "name-collision", format!("the Rust name `{name}` is taken already"))
+                .related(other, format!("`{name}` was first needed here"))
+                .help(format!(
+                    "pin another name: `\"{at}\" = \"…\"` under `[names]` in codegen.toml, or let `--number-collisions` number them"
+                )),
+        );
+        name
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Case {
+    Camel,
+    Snake,
+}
+
+impl Case {
+    fn numbered(self, name: &str, number: usize) -> String {
+        match self {
+            Self::Camel => format!("{name}{number}"),
+            Self::Snake => format!("{name}_{number}"),
+        }
+    }
+}
+
+fn camel(raw: &str) -> String {
+    start(words(raw).to_upper_camel_case())
+}
+
+fn snake(raw: &str) -> String {
+    start(words(raw).to_snake_case())
+}
+
+/// An identifier cannot start with a digit or be empty.
+fn start(name: String) -> String {
+    match name.chars().next() {
+        None => "_empty".to_owned(),
+        Some(first) if first.is_numeric() => format!("_{name}"),
+        Some(_) => name,
+    }
+}
+
+/// Methods keep away from those that are there already.
+fn unreserved(name: String, reserved: &[&str]) -> String {
+    if reserved.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// Keywords become raw identifiers, except those that cannot be.
+fn keyword(name: String) -> String {
+    match name.as_str() {
+        "self" | "super" | "crate" | "_" => format!("{name}_"),
+        text if is_keyword(text) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+/// Modules keep away from keywords by a trailing underscore, so that file names stay plain.
+fn module(name: &str) -> String {
+    if is_keyword(name) || matches!(name, "self" | "super" | "crate" | "mod") {
+        format!("{name}_")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The strict and reserved keywords of every edition up to 2024.
+fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: [&str; 48] = [
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+        "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
+        "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
+        "while", "yield",
+    ];
+    KEYWORDS.contains(&name)
+}

@@ -1,0 +1,37 @@
+//! Tokens to text: the only file that names the pretty printer.
+
+use syn::{File, ImplItem, Item};
+
+/// The text of a file, with an empty line between the functions of an `impl` that stands alone in it.
+pub(crate) fn print(mut file: File) -> String {
+    match file.items.as_mut_slice() {
+        [Item::Impl(item)] if item.items.len() > 1 => {
+            let items = std::mem::take(&mut item.items);
+            spaced(file, items)
+        }
+        _ => prettyplease::unparse(&file),
+    }
+}
+
+/// Prints each item of an `impl` by itself and joins what is between the braces.
+fn spaced(mut file: File, items: Vec<ImplItem>) -> String {
+    let empty = prettyplease::unparse(&file);
+    let head = empty.trim_end().trim_end_matches('}').to_owned();
+    let mut text = format!("{head}\n");
+    let mut after_function = None;
+    for item in items {
+        let is_function = matches!(item, ImplItem::Fn(_));
+        if after_function.is_some_and(|after| after || is_function) {
+            text.push('\n');
+        }
+        after_function = Some(is_function);
+        if let [Item::Impl(block)] = file.items.as_mut_slice() {
+            block.items = vec![item];
+        }
+        let printed = prettyplease::unparse(&file);
+        let body = printed.strip_prefix(&head).unwrap_or(&printed).trim_start_matches('\n');
+        text.push_str(body.trim_end().strip_suffix('}').unwrap_or(body));
+    }
+    text.push_str("}\n");
+    text
+}

@@ -1,0 +1,122 @@
+//! `spec/codegen.toml`: what the workspace's own client is generated from.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::Context;
+use generator::pointer::Pointer;
+use generator::{Diagnostic, Location, Source};
+use serde::Deserialize;
+
+/// Where the file is, relative to the root of the workspace.
+pub const PATH: &str = "spec/codegen.toml";
+
+/// The contents of the file; its paths are made relative to the root of the workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The description.
+    pub spec: PathBuf,
+    /// Overlays to apply to it, in order.
+    #[serde(default)]
+    pub overlays: Vec<PathBuf>,
+    /// The folder of the generated crate.
+    pub output: PathBuf,
+    /// The name of the generated crate.
+    #[serde(rename = "crate")]
+    pub crate_name: String,
+    /// A prefix of operation ids that method names leave out.
+    pub strip_prefix: Option<String>,
+    /// Patterns of the operation ids to keep; all when empty.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// Whether names that collide are numbered instead of refused.
+    #[serde(default)]
+    pub number_collisions: bool,
+    /// Names decided by hand.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
+}
+
+/// A text that is not a configuration, with the text to show it in.
+#[derive(Debug)]
+pub struct ConfigError {
+    /// What is wrong and where.
+    pub diagnostic: Diagnostic,
+    /// The text.
+    pub source: Source,
+}
+
+impl Config {
+    /// Reads the configuration from its text; `name` is its path relative to the root of the workspace.
+    pub fn parse(name: &str, text: String) -> Result<Self, Box<ConfigError>> {
+        match toml::from_str::<Self>(&text) {
+            Ok(config) => Ok(config.relative_to(Path::new(name).parent().unwrap_or(Path::new("")))),
+            Err(error) => {
+                let span = error.span().unwrap_or_default();
+                let message = error.message().lines().collect::<Vec<_>>().join("; ");
+                let diagnostic = Diagnostic::error(&Pointer::root(), "invalid-config", message).at(location(
+                    name,
+                    &text,
+                    span.start,
+                    span.len(),
+                ));
+                Err(Box::new(ConfigError { diagnostic, source: Source { name: name.to_owned(), text } }))
+            }
+        }
+    }
+
+    fn relative_to(mut self, folder: &Path) -> Self {
+        let paths = [&mut self.spec, &mut self.output].into_iter().chain(&mut self.overlays);
+        for path in paths {
+            *path = normalize(&folder.join(&*path));
+        }
+        self
+    }
+}
+
+/// Reads a whole text, without the byte order mark that some editors put before it.
+///
+/// Fails when the file cannot be read or is not UTF-8.
+pub fn read(path: &Path) -> anyhow::Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        anyhow::anyhow!(
+            "{} is not UTF-8: byte {} is odd",
+            path.display(),
+            error.utf8_error().valid_up_to() + 1
+        )
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Takes `.` and `..` out of a path as far as it can be done without looking at the disk.
+fn normalize(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
+                normal.pop();
+            }
+            part => normal.push(part),
+        }
+    }
+    normal
+}
+
+fn location(name: &str, text: &str, offset: usize, length: usize) -> Location {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    Location {
+        source: name.to_owned(),
+        line: before.matches('\n').count() + 1,
+        column: line.chars().count() + 1,
+        offset,
+        length,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! What makes generated files a crate that builds on its own: `Cargo.toml`, `src/lib.rs` and the runtime.
+
+mod manifest;
+mod name;
+mod vendor;
+
+use std::path::{Path, PathBuf};
+
+pub use name::PackageName;
+pub use vendor::vendor;
+
+/// The folder of the runtime's copy, relative to the crate's.
+pub const RUNTIME: &str = "client-runtime";
+
+/// What the crate says of itself, and where its runtime is.
+#[derive(Debug)]
+pub struct Scaffold<'a> {
+    /// The name of the crate.
+    pub name: &'a PackageName,
+    /// The title of the API; may be empty.
+    pub title: &'a str,
+    /// The absolute path of the runtime, if it is not a copy inside of the crate.
+    pub runtime: Option<PathBuf>,
+}
+
+impl Scaffold<'_> {
+    /// The files that are written once and belong to the user from then on, with their paths.
+    pub fn files(&self) -> Vec<(&'static str, String)> {
+        vec![("Cargo.toml", self.manifest()), ("src/lib.rs", LIB.to_owned())]
+    }
+
+    fn manifest(&self) -> String {
+        let title = self.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = if title.is_empty() { "an HTTP API" } else { &title };
+        let runtime = self.runtime.as_deref().unwrap_or(Path::new(RUNTIME)).to_string_lossy();
+        format!(
+            "\
+[package]
+name = {name}
+description = {description}
+version = \"0.1.0\"
+edition = \"2024\"
+
+[dependencies]
+client-runtime = {{ path = {runtime} }}
+serde = {{ version = \"1\", features = [\"derive\"] }}
+
+# The crate is a workspace of its own, so that it builds inside of another one too.
+[workspace]
+",
+            name = quoted(&self.name.to_string()),
+            description = quoted(&format!("A client for {title}.")),
+            runtime = quoted(&runtime),
+        )
+    }
+}
+
+const LIB: &str = "\
+//! A client for an HTTP API, generated from its description. Start with [`Client::builder`].
+//!
+//! This file is yours: it is the place for what the generated code cannot know.
+#![forbid(unsafe_code)]
+
+#[rustfmt::skip]
+mod generated;
+
+pub use generated::*;
+";
+
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests;
