@@ -1,1 +1,7 @@
-//! Placeholder.
+//! Upload, download, list, update and delete GitHub release assets.
+#![forbid(unsafe_code)]
+
+#[rustfmt::skip]
+mod generated;
+
+pub use generated::*;

@@ -1,7 +1,7 @@
 //! IR to Rust source: knows no OpenAPI, and decides nothing that the IR has not decided.
 
 mod client;
-pub mod docs;
+pub(crate) mod docs;
 mod enums;
 mod example;
 mod operation;

@@ -150,7 +150,7 @@ pub(crate) enum Child<'a> {
 }
 
 impl<'a> Child<'a> {
-    /// The schema of a parameter, a header or a media type.
+    /// A schema or a reference to one.
     pub(crate) fn of(item: &'a ReferenceOr<Schema>) -> Self {
         match item {
             ReferenceOr::Reference { reference } => Self::Reference(reference),

@@ -2,6 +2,33 @@
 //!
 //! Generated code holds data (an [`Api`] and its [`Operation`]s) and calls a [`Request`]; URLs, encoding,
 //! headers, redirects, errors, streaming and pagination live here, once, and know no endpoint.
+//!
+//! ```no_run
+//! use client_runtime as rt;
+//!
+//! static API: rt::Api = rt::Api {
+//!     user_agent: "things/1.0",
+//!     servers: &[rt::Server { name: "default", url: "https://api.example.org" }],
+//!     headers: &[],
+//!     security: &[rt::SecurityScheme { name: "token", kind: rt::SecurityKind::Bearer }],
+//! };
+//! static GET_THING: rt::Operation = rt::Operation {
+//!     id: "things/get",
+//!     method: rt::Method::Get,
+//!     path: "/things/{name}",
+//!     server: 0,
+//!     accept: "application/json",
+//!     security: &[&[0]],
+//! };
+//!
+//! # async fn get(token: String) -> Result<(), rt::Error> {
+//! let client = rt::Client::builder(&API).bearer(0, token).build()?;
+//! let mut request = rt::Request::new(&client, &GET_THING);
+//! request.path("name", "a/b");
+//! let thing: rt::Response<rt::Value> = request.send_json().await?;
+//! # Ok(())
+//! # }
+//! ```
 #![forbid(unsafe_code)]
 
 mod api;

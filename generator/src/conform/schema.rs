@@ -22,9 +22,10 @@ impl Conformer<'_> {
         self.type_list(pointer, object);
         self.unknown_type(pointer, object);
         let is_finite = |value: &Value| value.as_f64().is_some_and(f64::is_finite);
-        object.retain(|keyword, value| {
-            !(COUNTS.contains(&keyword.as_str()) && !value.is_u64()
-                || BOUNDS.contains(&keyword.as_str()) && !is_finite(value))
+        object.retain(|keyword, value| match keyword.as_str() {
+            keyword if COUNTS.contains(&keyword) => value.is_u64(),
+            keyword if BOUNDS.contains(&keyword) => is_finite(value),
+            _ => true,
         });
         for keyword in ["exclusiveMinimum", "exclusiveMaximum"] {
             if object.get(keyword).is_some_and(Value::is_number) {

@@ -100,20 +100,20 @@ fn builder_methods(emitter: &Emitter<'_>) -> TokenStream {
             }
         }
     });
-    let transport = transport_setters();
+    let common = [header_setters(), transport_setters()];
     quote! {
         impl ClientBuilder {
             #(#servers)*
             #(#security)*
             #auth_scheme
             #(#headers)*
-            #transport
+            #(#common)*
         }
     }
 }
 
-/// The setters that every client has.
-fn transport_setters() -> TokenStream {
+/// The setters of headers that every client has.
+fn header_setters() -> TokenStream {
     quote! {
         /// Adds a header to every request, or replaces one that every request has.
         pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -130,6 +130,12 @@ fn transport_setters() -> TokenStream {
             self.runtime = self.runtime.user_agent(user_agent);
             self
         }
+    }
+}
+
+/// The setters of the transport that every client has, and its end.
+fn transport_setters() -> TokenStream {
+    quote! {
         /// Sets how long connecting may take; the default is 30 seconds.
         pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.runtime = self.runtime.connect_timeout(timeout);

@@ -113,9 +113,9 @@ fn method_docs(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec
     }
     if let Some(errors) = &operation.errors {
         let name = &errors.name;
-        let errors = format!("[`{name}`](super::{name}) has the statuses that are documented;");
-        lines.extend([String::new(), "# Errors".to_owned(), String::new(), errors]);
-        lines.push(format!("[`Error::documented`](rt::Error::documented) gives it. [`ErrorKind`](rt::ErrorKind) has the rest."));
+        let documented = format!("[`{name}`](super::{name}) has the documented statuses; get it by");
+        lines.extend([String::new(), "# Errors".to_owned(), String::new(), documented]);
+        lines.push("[`Error::documented`](rt::Error::documented). [`ErrorKind`](rt::ErrorKind) has all that can go wrong.".to_owned());
     }
     lines.extend(example::method(emitter, operation, &arguments));
     lines

@@ -134,7 +134,7 @@ pub(super) fn built_types<'a>(emitter: &Emitter<'a>) -> BTreeSet<&'a TypeName> {
             match ty {
                 Type::Named(name) => names.push(name),
                 Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-                    todo.push(inner)
+                    todo.push(inner);
                 }
                 _ => {}
             }

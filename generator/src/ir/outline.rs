@@ -75,7 +75,8 @@ fn operation(text: &mut String, operation: &Operation) {
     }
     match &operation.success {
         Success::One(one) => {
-            line(text, 1, &format!("gives {}{}", shape(one), if operation.pages { ", in pages" } else { "" }))
+            let pages = if operation.pages { ", in pages" } else { "" };
+            line(text, 1, &format!("gives {}{pages}", shape(one)));
         }
         Success::Several { name, cases } => {
             line(text, 1, &format!("gives {name}"));

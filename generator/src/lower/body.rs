@@ -1,13 +1,13 @@
 //! Request bodies: which media type is sent, and whether its fields become arguments.
 
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
+use openapiv3::{MediaType, RequestBody};
 
 use super::operation::Draft;
 use super::{Lowerer, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Body, Content, Docs, Home, Parameter, Type, TypeKind};
 use crate::pointer::Pointer;
-use crate::resolve::{Child, View};
+use crate::resolve::{Child, SchemaItem, View};
 
 /// A request body, and whether the caller chooses its media type.
 #[derive(Default)]
@@ -147,7 +147,7 @@ pub(super) fn family_of(media_type: &str, content: &MediaType) -> Family {
 }
 
 /// Whether a schema is a text of raw bytes.
-fn is_binary(item: &ReferenceOr<openapiv3::Schema>) -> bool {
+fn is_binary(item: &SchemaItem) -> bool {
     match Child::of(item) {
         Child::Inline(schema) => {
             let view = View::of(schema);

@@ -1,6 +1,6 @@
 //! Responses: what success looks like, and which errors are documented.
 
-use openapiv3::{MediaType, ReferenceOr, Response, StatusCode};
+use openapiv3::{MediaType, Response, StatusCode};
 
 use super::Lowerer;
 use super::body::{Family, family_of, plain};
@@ -214,23 +214,13 @@ impl Lowerer<'_> {
         let shape = match (family, &content.schema) {
             (Family::Json, Some(item)) => {
                 let at = one.pointer.join("content").join(media_type).join("schema");
-                Shape::Json(self.response_type(&at, item, draft, site))
+                Shape::Json(self.item(&at, item, &draft.site(site)).into_type())
             }
             (Family::Json, None) => Shape::Json(crate::ir::Type::Any),
             (Family::Text | Family::Form, _) => Shape::Text,
             (Family::Bytes | Family::Multipart, _) => Shape::Bytes,
         };
         (shape, accept)
-    }
-
-    fn response_type(
-        &mut self,
-        at: &Pointer,
-        item: &ReferenceOr<openapiv3::Schema>,
-        draft: &Draft,
-        site: &str,
-    ) -> crate::ir::Type {
-        self.item(at, item, &draft.site(site)).into_type()
     }
 
     fn other_response(&mut self, one: &Found, used: &str, other: &str) {

@@ -92,29 +92,20 @@ fn excerpt(content_type: Option<&str>, body: &[u8]) -> String {
 
 /// The text of an HTML page: its title if it has one, else what stands between the tags.
 fn without_tags(html: &str) -> String {
-    if let Some(title) = element(html, "title") {
-        return title.to_owned();
-    }
-    let mut html = html.to_owned();
-    for hidden in ["style", "script"] {
-        while let Some(text) = element(&html, hidden).filter(|text| !text.is_empty()) {
-            html = html.replace(text, "");
+    let (mut text, mut title) = (Vec::new(), None);
+    let mut hidden = false;
+    for (nth, part) in html.split('<').enumerate() {
+        let is = |name: &str| part.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        hidden = is("style") || is("script") || hidden && !is("/style") && !is("/script");
+        let after = part.split_once('>').map_or("", |(_, after)| after);
+        if nth == 0 {
+            text.push(part);
+        } else if !hidden {
+            text.push(after);
+        }
+        if is("title") && !hidden {
+            title = title.or(Some(after));
         }
     }
-    let after_tags = html.split('<').enumerate().map(|(nth, part)| match part.split_once('>') {
-        Some((_, text)) => text,
-        None if nth == 0 => part,
-        None => "",
-    });
-    after_tags.collect::<Vec<_>>().join(" ")
-}
-
-/// What stands inside the first element of a name, if anything does.
-fn element<'a>(html: &'a str, name: &str) -> Option<&'a str> {
-    // ASCII lower case keeps all byte positions.
-    let lower = html.to_ascii_lowercase();
-    let open = lower.find(&format!("<{name}"))?;
-    let start = open + lower[open..].find('>')? + 1;
-    let end = lower[start..].find(&format!("</{name}")).map_or(html.len(), |length| start + length);
-    Some(&html[start..end])
+    title.map_or_else(|| text.join(" "), str::to_owned)
 }

@@ -53,7 +53,7 @@ async fn display_says_what_the_server_said() {
         ),
         (
             "text/html",
-            "<script>var a = '<b>';</script><h1>502</h1><style>h1 {}</style><p>Bad <b>Gateway</b></p",
+            "<script>var a = '<b>';</script><h1>502</h1><style>h1 {}</style><STYLE>p {}</STYLE><p>Bad <b>Gateway</b></p",
             ": text/html: 502 Bad Gateway",
         ),
         ("text/html", "<style></style><style>", ""),

@@ -98,11 +98,6 @@ impl Reply {
         self
     }
 
-    pub(crate) fn then(mut self, reply: Self) -> Self {
-        self.steps.extend(reply.steps);
-        self
-    }
-
     /// Answers as soon as the head of the request is there.
     pub(crate) fn without_reading_body(mut self) -> Self {
         self.reads_body = false;

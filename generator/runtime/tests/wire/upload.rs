@@ -223,8 +223,12 @@ async fn a_success_does_not_hide_a_source_that_failed_but_an_error_does() {
     let cases = [("201 Created", ErrorKind::BodySource), ("422 Unprocessable Entity", ErrorKind::Status)];
     for (status, kind) in cases {
         // The connection asks the source again when it has read the answer.
-        let reply =
-            Reply::silence().then_pause(200).then(Reply::new(status, &[], "{}")).without_reading_body();
+        let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 2\r\n\r\n{{}}");
+        let reply = Reply::silence()
+            .then_pause(200)
+            .then_send(answer.as_bytes())
+            .then_pause(100)
+            .without_reading_body();
         let server = Server::with([reply]).await;
         let body = Body::from_stream(FailsLate(Instant::now(), Some(Bytes::from_static(b"abc"))), 6);
         assert_eq!(upload(&server, body).await.unwrap_err().kind(), kind);

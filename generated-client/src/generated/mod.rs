@@ -1,0 +1,26 @@
+// @generated from the API description; edits are lost. Regenerate with `cargo xtask codegen`.
+//! GitHub release assets
+//!
+//! Manage the files that are attached to releases on GitHub: look at them, download, change, delete, list and
+//! upload them.
+//!
+//! Most endpoints take three headers with every request: `Authorization: Bearer <YOUR-TOKEN>`,
+//! `Accept: application/vnd.github+json` and `X-GitHub-Api-Version: 2026-03-10`.
+
+#![allow(
+    clippy::large_enum_variant,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    deprecated,
+    reason = "the shape of the API decides these"
+)]
+
+mod client;
+pub mod operations;
+pub mod types;
+pub use client::{Client, ClientBuilder};
+
+pub use client_runtime::{
+    Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error, ErrorKind,
+    Headers, HttpClient, Items, Maybe, Response, Secret, Value, jiff, reqwest,
+};

@@ -1,0 +1,112 @@
+// @generated from the API description; edits are lost. Regenerate with `cargo xtask codegen`.
+//! `DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}`
+
+use client_runtime as rt;
+use super::super::{Client, types};
+
+static OPERATION: rt::Operation = rt::Operation {
+    id: "repos/delete-release-asset",
+    method: rt::Method::Delete,
+    path: "/repos/{owner}/{repo}/releases/assets/{asset_id}",
+    server: 0usize,
+    accept: "application/vnd.github+json",
+    security: &[&[0usize]],
+};
+
+impl Client {
+    /// Delete a release asset
+    ///
+    /// Removes an asset from its release.
+    ///
+    /// [API documentation](https://docs.github.com/rest/releases/assets#delete-a-release-asset)
+    ///
+    /// # Arguments
+    ///
+    /// - `owner`: The account that owns the repository; upper and lower case are the same.
+    /// - `repo`: The repository's name, without `.git` at its end; upper and lower case are the same.
+    /// - `asset_id`: The number that identifies the asset, as in its `id`.
+    ///
+    /// # Errors
+    ///
+    /// [`DeleteReleaseAssetError`](super::DeleteReleaseAssetError) has the documented statuses; get it by
+    /// [`Error::documented`](rt::Error::documented). [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: github_release_assets::Client) -> Result<(), github_release_assets::Error> {
+    /// client.delete_release_asset("owner", "repo", 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_release_asset(
+        &self,
+        owner: &str,
+        repo: &str,
+        asset_id: i64,
+    ) -> DeleteReleaseAsset {
+        let mut request = rt::Request::new(self.runtime(), &OPERATION);
+        request.path("owner", owner);
+        request.path("repo", repo);
+        request.path("asset_id", asset_id);
+        DeleteReleaseAsset { request }
+    }
+}
+
+/// The request of [`Client::delete_release_asset`]: set what is optional, then send or await it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent or awaited"]
+pub struct DeleteReleaseAsset {
+    request: rt::Request,
+}
+
+impl DeleteReleaseAsset {
+    /// The media type to be answered with. GitHub recommends `application/vnd.github+json`.
+    ///
+    /// Default: `application/vnd.github+json`.
+    pub fn accept(mut self, accept: &str) -> Self {
+        self.request.accept(accept);
+        self
+    }
+
+    /// Sends the request and gives the value of the response.
+    pub async fn send(self) -> Result<(), rt::Error> {
+        self.send_full().await.map(rt::Response::into_value)
+    }
+
+    /// Sends the request and gives the value with the status and the headers.
+    pub async fn send_full(self) -> Result<rt::Response<()>, rt::Error> {
+        let request = self.request;
+        request.send_empty().await
+    }
+}
+
+impl IntoFuture for DeleteReleaseAsset {
+    type Output = Result<(), rt::Error>;
+    type IntoFuture = rt::BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`Client::delete_release_asset`].
+///
+/// A body of another form than the documented one, such as HTML, leaves the status known and the value `None`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum DeleteReleaseAssetError {
+    /// 404: There is nothing at this address, for example because the asset was deleted before, or nothing that the token may see.
+    NotFound(Option<types::BasicError>),
+}
+
+impl rt::DocumentedError for DeleteReleaseAssetError {
+    const OPERATION: &'static str = "repos/delete-release-asset";
+
+    fn decode(status: u16, body: &rt::ErrorBody) -> Option<Self> {
+        match status {
+            404 => Some(Self::NotFound(body.json())),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// @generated from the API description; edits are lost. Regenerate with `cargo xtask codegen`.
+//! `GET /repos/{owner}/{repo}/releases/assets/{asset_id}`
+
+use client_runtime as rt;
+use super::super::{Client, types};
+
+static OPERATION: rt::Operation = rt::Operation {
+    id: "repos/get-release-asset",
+    method: rt::Method::Get,
+    path: "/repos/{owner}/{repo}/releases/assets/{asset_id}",
+    server: 0usize,
+    accept: "application/octet-stream",
+    security: &[&[0usize]],
+};
+
+impl Client {
+    /// Get a release asset
+    ///
+    /// Tells what GitHub knows about one asset: its name, size, state and more.
+    ///
+    /// The bytes of the file can be had in two ways:
+    ///
+    /// - In a browser, open the address that stands in `browser_download_url` of the answer.
+    /// - In an API client, ask this endpoint with the `Accept` header
+    ///   [`application/octet-stream`](https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#media-types).
+    ///   Where GitHub can, it streams the bytes at once (`200`); otherwise it redirects to the place where
+    ///   they are (`302`). A client has to be ready for both.
+    ///
+    /// [API documentation](https://docs.github.com/rest/releases/assets#get-a-release-asset)
+    ///
+    /// # Arguments
+    ///
+    /// - `owner`: The account that owns the repository; upper and lower case are the same.
+    /// - `repo`: The repository's name, without `.git` at its end; upper and lower case are the same.
+    /// - `asset_id`: The number that identifies the asset, as in its `id`.
+    ///
+    /// # Errors
+    ///
+    /// [`DownloadReleaseAssetError`](super::DownloadReleaseAssetError) has the documented statuses; get it by
+    /// [`Error::documented`](rt::Error::documented). [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: github_release_assets::Client) -> Result<(), github_release_assets::Error> {
+    /// let mut stream = client.download_release_asset("owner", "repo", 1).await?;
+    /// while let Some(bytes) = stream.chunk().await? {
+    ///     println!("{} bytes", bytes.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn download_release_asset(
+        &self,
+        owner: &str,
+        repo: &str,
+        asset_id: i64,
+    ) -> DownloadReleaseAsset {
+        let mut request = rt::Request::new(self.runtime(), &OPERATION);
+        request.path("owner", owner);
+        request.path("repo", repo);
+        request.path("asset_id", asset_id);
+        DownloadReleaseAsset { request }
+    }
+}
+
+/// The request of [`Client::download_release_asset`]: set what is optional, then send or await it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent or awaited"]
+pub struct DownloadReleaseAsset {
+    request: rt::Request,
+}
+
+impl DownloadReleaseAsset {
+    /// Sends the request and gives the value of the response.
+    pub async fn send(self) -> Result<rt::ByteStream, rt::Error> {
+        self.send_full().await.map(rt::Response::into_value)
+    }
+
+    /// Sends the request and gives the value with the status and the headers.
+    pub async fn send_full(self) -> Result<rt::Response<rt::ByteStream>, rt::Error> {
+        let request = self.request;
+        request.send_bytes().await
+    }
+}
+
+impl IntoFuture for DownloadReleaseAsset {
+    type Output = Result<rt::ByteStream, rt::Error>;
+    type IntoFuture = rt::BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The errors that are documented for [`Client::download_release_asset`].
+///
+/// A body of another form than the documented one, such as HTML, leaves the status known and the value `None`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum DownloadReleaseAssetError {
+    /// 404: There is nothing at this address, for example because the asset was deleted before, or nothing that the token may see.
+    NotFound(Option<types::BasicError>),
+}
+
+impl rt::DocumentedError for DownloadReleaseAssetError {
+    const OPERATION: &'static str = "repos/get-release-asset";
+
+    fn decode(status: u16, body: &rt::ErrorBody) -> Option<Self> {
+        match status {
+            404 => Some(Self::NotFound(body.json())),
+            _ => None,
+        }
+    }
+}

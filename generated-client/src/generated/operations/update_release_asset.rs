@@ -1,0 +1,162 @@
+// @generated from the API description; edits are lost. Regenerate with `cargo xtask codegen`.
+//! `PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}`
+
+use client_runtime as rt;
+use super::super::{Client, types};
+
+static OPERATION: rt::Operation = rt::Operation {
+    id: "repos/update-release-asset",
+    method: rt::Method::Patch,
+    path: "/repos/{owner}/{repo}/releases/assets/{asset_id}",
+    server: 0usize,
+    accept: "application/vnd.github+json",
+    security: &[&[0usize]],
+};
+
+impl Client {
+    /// Update a release asset
+    ///
+    /// Changes the file name, the label or the state of an asset.
+    ///
+    /// This takes push access to the repository.
+    ///
+    /// [API documentation](https://docs.github.com/rest/releases/assets#update-a-release-asset)
+    ///
+    /// # Arguments
+    ///
+    /// - `owner`: The account that owns the repository; upper and lower case are the same.
+    /// - `repo`: The repository's name, without `.git` at its end; upper and lower case are the same.
+    /// - `asset_id`: The number that identifies the asset, as in its `id`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: github_release_assets::Client) -> Result<(), github_release_assets::Error> {
+    /// let value = client.update_release_asset("owner", "repo", 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_release_asset(
+        &self,
+        owner: &str,
+        repo: &str,
+        asset_id: i64,
+    ) -> UpdateReleaseAsset {
+        let mut request = rt::Request::new(self.runtime(), &OPERATION);
+        request.path("owner", owner);
+        request.path("repo", repo);
+        request.path("asset_id", asset_id);
+        UpdateReleaseAsset {
+            request,
+            body: None,
+        }
+    }
+}
+
+/// The request of [`Client::update_release_asset`]: set what is optional, then send or await it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent or awaited"]
+pub struct UpdateReleaseAsset {
+    request: rt::Request,
+    body: Option<UpdateReleaseAssetBody>,
+}
+
+impl UpdateReleaseAsset {
+    /// The media type to be answered with. GitHub recommends `application/vnd.github+json`.
+    ///
+    /// Default: `application/vnd.github+json`.
+    pub fn accept(mut self, accept: &str) -> Self {
+        self.request.accept(accept);
+        self
+    }
+
+    /// The new file name.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.body.get_or_insert_default().name = Some(name.into());
+        self
+    }
+
+    /// A short description, shown in place of the file name.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.body.get_or_insert_default().label = Some(label.into());
+        self
+    }
+
+    /// The new state of the asset.
+    pub fn state(mut self, state: impl Into<String>) -> Self {
+        self.body.get_or_insert_default().state = Some(state.into());
+        self
+    }
+
+    /// Sends the request and gives the value of the response.
+    pub async fn send(self) -> Result<types::ReleaseAsset, rt::Error> {
+        self.send_full().await.map(rt::Response::into_value)
+    }
+
+    /// Sends the request and gives the value with the status and the headers.
+    pub async fn send_full(
+        mut self,
+    ) -> Result<rt::Response<types::ReleaseAsset>, rt::Error> {
+        if let Some(body) = &self.body {
+            self.request.json("application/json", body);
+        }
+        let request = self.request;
+        request.send_json().await
+    }
+}
+
+impl IntoFuture for UpdateReleaseAsset {
+    type Output = Result<types::ReleaseAsset, rt::Error>;
+    type IntoFuture = rt::BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// The type `schema`.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct UpdateReleaseAssetBody {
+    /// The new file name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// A short description, shown in place of the file name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The new state of the asset.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+}
+
+impl UpdateReleaseAssetBody {
+    /// Nothing set yet.
+    pub fn new() -> Self {
+        Self {
+            name: Default::default(),
+            label: Default::default(),
+            state: Default::default(),
+        }
+    }
+
+    /// The new file name.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// A short description, shown in place of the file name.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The new state of the asset.
+    #[must_use]
+    pub fn state(mut self, state: impl Into<String>) -> Self {
+        self.state = Some(state.into());
+        self
+    }
+}

@@ -1,0 +1,11 @@
+// @generated from the API description; edits are lost. Regenerate with `cargo xtask codegen`.
+//! The types of the API's named schemas.
+
+mod basic_error;
+mod release_asset;
+mod simple_user;
+mod validation_error;
+pub use basic_error::*;
+pub use release_asset::*;
+pub use simple_user::*;
+pub use validation_error::*;

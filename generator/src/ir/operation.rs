@@ -1,0 +1,226 @@
+//! Operations: what goes into a request, and what comes out of it.
+
+use serde::Serialize;
+
+use super::{Docs, Type};
+use crate::names::{FieldName, MethodName, ModuleName, TypeName, VariantName};
+use crate::pointer::Pointer;
+
+/// A call that the API offers.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Operation {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The operation id; two operations share one when one id answers in two ways.
+    pub id: String,
+    /// The file it is emitted to.
+    pub module: ModuleName,
+    /// The client's method.
+    pub method: MethodName,
+    /// The request builder.
+    pub request: TypeName,
+    /// The HTTP method in capitals.
+    pub http_method: String,
+    /// The path template.
+    pub path: String,
+    /// The index of its server.
+    pub server: usize,
+    /// The `Accept` header; empty when anything will do.
+    pub accept: String,
+    /// Whether the `Accept` header can be set; not where the answer's shape depends on it.
+    pub accept_setter: Option<Parameter>,
+    /// The parameters in the order of the description, required and optional ones.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// What it gives.
+    pub success: Success,
+    /// The errors it documents, if any.
+    pub errors: Option<Errors>,
+    /// Whether it is one page of a list that continues in a `Link` header.
+    pub pages: bool,
+    /// A setter for a URL template that the API hands out in place of server and path.
+    pub url_template: Option<UrlTemplate>,
+    /// Alternatives of indices into the client's security schemes.
+    pub security: Vec<Vec<usize>>,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
+    /// What it does.
+    pub docs: Docs,
+}
+
+/// A setter that takes a URL template from an earlier response.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UrlTemplate {
+    /// The setter.
+    pub setter: MethodName,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A parameter outside the body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Parameter {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// The argument or setter.
+    pub name: FieldName,
+    /// Where and how it travels.
+    pub place: Place,
+    /// Whether it is an argument, not a setter.
+    pub required: bool,
+    /// Its type.
+    pub ty: Type,
+    /// Whether its value is a file name that tells the media type of the body.
+    pub file_name: bool,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// Where a parameter travels, and how its value is written there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Place {
+    /// In the path.
+    Path(PathStyle, bool),
+    /// In the query.
+    Query(QueryStyle, bool),
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How a path parameter is written (RFC 6570); a place's flag says whether it explodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum PathStyle {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;x=a;x=b`
+    Matrix,
+}
+
+/// How a query parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum QueryStyle {
+    /// `x=a&x=b`, or `x=a,b`
+    Form,
+    /// `x=a%20b`
+    SpaceDelimited,
+    /// `x=a|b`
+    PipeDelimited,
+    /// `x[a]=b`
+    DeepObject,
+    /// The value as JSON text.
+    Json,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Body {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Whether a request without it is wrong.
+    pub required: bool,
+    /// Its media type; for bytes the one to fall back to.
+    pub media_type: String,
+    /// What it holds.
+    pub content: Content,
+    /// The argument or setter, unless its fields are.
+    pub name: FieldName,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// What a request body holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Content {
+    /// JSON of a type.
+    Json(Type),
+    /// JSON of a struct whose required fields are arguments and whose other fields are setters.
+    JsonFields(TypeName),
+    /// A URL-encoded form of a type.
+    Form(Type),
+    /// Text.
+    Text,
+    /// Bytes of a media type that the caller may choose.
+    Bytes,
+}
+
+/// What an operation gives when it succeeds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Success {
+    /// One shape whatever the status.
+    One(Shape),
+    /// A shape for each status.
+    Several {
+        /// The enum.
+        name: TypeName,
+        /// Its variants, by status.
+        cases: Vec<Case>,
+    },
+}
+
+/// A status with its own shape.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Case {
+    /// The status or range.
+    pub status: Status,
+    /// The variant.
+    pub variant: VariantName,
+    /// The shape of the body.
+    pub shape: Shape,
+    /// What it means.
+    pub docs: Docs,
+}
+
+/// The shape of a response body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum Shape {
+    /// JSON of a type.
+    Json(Type),
+    /// Text.
+    Text,
+    /// Bytes, streamed.
+    Bytes,
+    /// Nothing.
+    Empty,
+}
+
+/// A status of the response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A hundred statuses, by the first digit.
+    Range(u16),
+    /// Any other status.
+    Default,
+}
+
+/// The errors that an operation documents.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Errors {
+    /// The enum.
+    pub name: TypeName,
+    /// Its variants, by status.
+    pub variants: Vec<ErrorVariant>,
+}
+
+/// A documented error.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ErrorVariant {
+    /// The status or range.
+    pub status: Status,
+    /// The variant.
+    pub variant: VariantName,
+    /// The type of its JSON body, if it has one.
+    pub body: Option<Type>,
+    /// What it means.
+    pub docs: Docs,
+}

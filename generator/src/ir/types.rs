@@ -1,0 +1,178 @@
+//! Types: structs, enums, unions and what they are made of.
+
+use serde::Serialize;
+
+use super::Docs;
+use crate::names::{FieldName, ModuleName, TypeName, VariantName};
+use crate::pointer::Pointer;
+
+/// A named type.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TypeDef {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Its name.
+    pub name: TypeName,
+    /// The file it is emitted to.
+    pub home: Home,
+    /// What it is made of.
+    pub kind: TypeKind,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// The file of a type: the one of the named schema or of the operation that it stands in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub enum Home {
+    /// Under `types`.
+    Types(ModuleName),
+    /// Under `operations`.
+    Operations(ModuleName),
+}
+
+/// What a type is made of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum TypeKind {
+    /// Fields with names.
+    Struct(Struct),
+    /// Known texts, and any other.
+    Enum(Vec<EnumVariant>),
+    /// One of several types.
+    Union(Union),
+    /// Another name of a type.
+    Alias(Type),
+    /// A type of its own around another one, where an alias would contain itself.
+    Newtype(Type),
+}
+
+/// Fields with names.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Struct {
+    /// The fields in the order of the description.
+    pub fields: Vec<Field>,
+    /// Parts whose members stand beside the fields: a union, or a map of all other members.
+    pub flattened: Vec<Flattened>,
+}
+
+/// A field whose members stand beside the other fields.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Flattened {
+    /// The field.
+    pub name: FieldName,
+    /// A union, or a map.
+    pub ty: Type,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A field.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Field {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its name.
+    pub name: FieldName,
+    /// Its type when it is there and not null.
+    pub ty: Type,
+    /// Whether it can be missing or null.
+    pub presence: Presence,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// Whether a value can be missing or null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Presence {
+    /// Always there.
+    Required,
+    /// There, perhaps null.
+    Nullable,
+    /// Perhaps missing.
+    Optional,
+    /// Perhaps missing, perhaps null; the two differ.
+    OptionalNullable,
+}
+
+impl Presence {
+    /// The presence of a value that is or is not required and nullable.
+    pub fn new(required: bool, nullable: bool) -> Self {
+        match (required, nullable) {
+            (true, false) => Self::Required,
+            (true, true) => Self::Nullable,
+            (false, false) => Self::Optional,
+            (false, true) => Self::OptionalNullable,
+        }
+    }
+}
+
+/// A known text of an enum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EnumVariant {
+    /// The text on the wire; `None` is the variant of every other text.
+    pub wire: Option<String>,
+    /// The variant.
+    pub name: VariantName,
+}
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Union {
+    /// The member that tells which, if one does.
+    pub tag: Option<String>,
+    /// The types, in the order they are tried.
+    pub variants: Vec<UnionVariant>,
+    /// The variant of any other value.
+    pub other: VariantName,
+}
+
+/// A type of a union.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnionVariant {
+    /// The variant.
+    pub name: VariantName,
+    /// The type.
+    pub ty: Type,
+    /// The values of the tag that mean this variant.
+    pub tags: Vec<String>,
+}
+
+/// A type of a value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub enum Type {
+    /// `true` or `false`.
+    Bool,
+    /// 32 bits, signed.
+    I32,
+    /// 64 bits, signed.
+    I64,
+    /// 64 bits, unsigned.
+    U64,
+    /// 32-bit floating point.
+    F32,
+    /// 64-bit floating point.
+    F64,
+    /// Text.
+    String,
+    /// A point in time (RFC 3339), kept as its text.
+    DateTime,
+    /// Bytes as base64 text (RFC 4648).
+    Base64,
+    /// Any JSON.
+    Any,
+    /// A list.
+    Array(Box<Type>),
+    /// An object with any keys.
+    Map(Box<Type>),
+    /// A value that can be null, where no field says so.
+    Nullable(Box<Type>),
+    /// A named type.
+    Named(TypeName),
+    /// A value behind a pointer, where a type would otherwise contain itself.
+    Boxed(Box<Type>),
+}

@@ -1,0 +1,1 @@
+//! The GitHub client against servers of our own, on real sockets.
