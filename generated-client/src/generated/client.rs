@@ -38,8 +38,8 @@ impl Client {
         }
     }
 
-    /// What sends the requests.
-    pub(crate) fn runtime(&self) -> &rt::Client {
+    /// What sends the requests, for those of your own that the description does not have.
+    pub fn runtime(&self) -> &rt::Client {
         &self.runtime
     }
 }
@@ -60,9 +60,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the URL of the server `uploads`; the default is `https://uploads.github.com`.
+    /// Sets the URL of the server `uploads`; the default is `https://uploads.github.com`. Where the URL of the API is set, this one has to be set, too: nothing is sent to a server that was not named.
     ///
-    /// The host that takes uploads for github.com; the host of the API answers them with 404. The `upload_url` of a release begins with this origin. On GitHub Enterprise Server it is at `https://HOST/api/uploads`.
+    /// The host that takes uploads for github.com; the host of the API answers them with 404. The
+    /// `upload_url` of a release begins with this origin. On GitHub Enterprise Server it is at
+    /// `https://HOST/api/uploads`.
     pub fn uploads_url(mut self, url: impl Into<String>) -> Self {
         self.runtime = self.runtime.server(1usize, url);
         self

@@ -1,8 +1,8 @@
 // @generated from the API description; edits are lost. Regenerate with `cargo xtask codegen`.
 //! GitHub release assets
 //!
-//! Manage the files that are attached to releases on GitHub: look at them, download, change, delete, list and
-//! upload them.
+//! Manage the files that are attached to releases on GitHub: look at them, download, change, delete,
+//! list and upload them.
 //!
 //! Most endpoints take three headers with every request: `Authorization: Bearer <YOUR-TOKEN>`,
 //! `Accept: application/vnd.github+json` and `X-GitHub-Api-Version: 2026-03-10`.

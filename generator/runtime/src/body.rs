@@ -39,8 +39,8 @@ enum Content {
 }
 
 impl Body {
-    /// The content of a file, which is opened when it is sent and read while it is sent. `Content-Type` is guessed
-    /// from the extension.
+    /// The content of a file, which is opened when it is sent and read while it is sent. `Content-Type` is
+    /// guessed from the extension.
     ///
     /// # Errors
     /// The path names no regular file, or one that cannot be opened.
@@ -59,14 +59,14 @@ impl Body {
         Ok(Self { content: Content::File(path.to_owned()), length: metadata.len(), content_type })
     }
 
-    /// What a reader gives up to its end, which must come after `length` bytes. It is read once: a request that
-    /// is redirected cannot send it again.
+    /// What a reader gives up to its end, which must come after `length` bytes. It is read once: a request
+    /// that is redirected cannot send it again.
     pub fn from_reader(reader: impl AsyncRead + Send + 'static, length: u64) -> Self {
         Self::from_stream(ReaderStream::with_capacity(reader, CHUNK), length)
     }
 
-    /// What a stream gives up to its end, which must come after `length` bytes. It is read once: a request that
-    /// is redirected cannot send it again.
+    /// What a stream gives up to its end, which must come after `length` bytes. It is read once: a request
+    /// that is redirected cannot send it again.
     pub fn from_stream<S, B, E>(stream: S, length: u64) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,

@@ -17,7 +17,8 @@ pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
-    pub(crate) servers: Vec<Url>,
+    /// By server; `None` where only the user can say what it is.
+    pub(crate) servers: Vec<Option<Url>>,
     /// By security scheme.
     pub(crate) credentials: Vec<Option<Credential>>,
     /// What every request has.
@@ -48,22 +49,22 @@ impl Client {
 
     /// Whether a URL is on a server that the client was configured with, so that it may see credentials.
     pub(crate) fn trusts(&self, url: &Url) -> bool {
-        self.0.servers.iter().any(|server| server.origin() == url.origin())
+        self.0.servers.iter().flatten().any(|server| server.origin() == url.origin())
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let servers: Vec<&str> = self.0.servers.iter().map(Url::as_str).collect();
+        let servers: Vec<_> = self.0.servers.iter().map(|server| server.as_ref().map(Url::as_str)).collect();
         f.debug_struct("Client").field("servers", &servers).finish_non_exhaustive()
     }
 }
 
-/// An HTTP client of your own, for a proxy, certificates or connection settings that [`ClientBuilder`] does not
-/// have. It is made from a [`reqwest::Client`].
+/// An HTTP client of your own, for a proxy, certificates or connection settings that [`ClientBuilder`] does
+/// not have. It is made from a [`reqwest::Client`].
 ///
-/// Build it with [`reqwest::redirect::Policy::none`]: redirects are followed here, because where a token may go
-/// depends on the servers of the API. Headers that it adds by itself go to redirect targets too.
+/// Build it with [`reqwest::redirect::Policy::none`]: redirects are followed here, because where a token may
+/// go depends on the servers of the API. Headers that it adds by itself go to redirect targets too.
 #[derive(Debug, Clone)]
 pub struct HttpClient(reqwest::Client);
 
@@ -91,6 +92,9 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// The URL of one of the API's servers: `http` or `https`, with or without a path.
+    ///
+    /// An API whose default server (index 0) is set this way needs its other servers set, too, before operations
+    /// that go there can be sent.
     pub fn server(mut self, index: usize, url: impl Into<String>) -> Self {
         self.servers.push((index, url.into()));
         self
@@ -126,8 +130,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The `Accept` header of operations that answer with JSON, or that say nothing of media types, instead of
-    /// the operation's own. Downloads of bytes keep theirs.
+    /// The `Accept` header of operations that answer with JSON, or that say nothing of media types, instead
+    /// of the operation's own. Downloads of bytes keep theirs.
     pub fn accept(mut self, media_type: impl Into<String>) -> Self {
         self.accept = Some(media_type.into());
         self
@@ -145,8 +149,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long nothing may move in either direction; 60 s by default. Waiting for the source of an upload, and
-    /// for the server to answer, counts; a caller who reads a download slowly does not.
+    /// How long nothing may move in either direction; 60 s by default. Waiting for the source of an upload,
+    /// and for the server to answer, counts; a caller who reads a download slowly does not.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
@@ -212,14 +216,24 @@ fn connections(connect_timeout: Duration) -> Result<reqwest::Client, Error> {
     })
 }
 
-fn servers(api: &Api, given: &[(usize, String)]) -> Result<Vec<Url>, Error> {
+/// The servers as they were given, or else as the API has them.
+///
+/// Once the default server is another one, the API's other servers are no guess: a request would take its token
+/// to a host that the user did not name.
+fn servers(api: &Api, given: &[(usize, String)]) -> Result<Vec<Option<Url>>, Error> {
     if let Some((index, _)) = given.iter().find(|(index, _)| *index >= api.servers.len()) {
         return Err(configuration(format!("the API has no server {index}")));
     }
+    let own = |index| given.iter().rev().find(|(of, _)| *of == index).map(|(_, url)| url.as_str());
+    let is_moved = own(0).is_some();
     let url = |(index, server): (usize, &crate::Server)| {
-        let own = given.iter().rev().find(|(of, _)| *of == index);
-        let url = own.map_or(server.url, |(_, url)| url.as_str());
-        uri::base(url).map_err(|error| configuration(format!("the URL of server {}: {error}", server.name)))
+        let url = match own(index) {
+            None if index > 0 && (is_moved || server.url.is_empty()) => return Ok(None),
+            None => server.url,
+            Some(url) => url,
+        };
+        let invalid = |error| configuration(format!("the URL of server {}: {error}", server.name));
+        uri::base(url).map(Some).map_err(invalid)
     };
     api.servers.iter().enumerate().map(url).collect()
 }

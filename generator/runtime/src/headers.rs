@@ -4,7 +4,8 @@ use std::fmt;
 
 use http::{HeaderMap, HeaderValue};
 
-/// The headers of a response. Names are matched without regard to case; values that are not UTF-8 are left out.
+/// The headers of a response. Names are matched without regard to case; values that are not UTF-8 are left
+/// out.
 #[derive(Clone, Default)]
 pub struct Headers(HeaderMap);
 

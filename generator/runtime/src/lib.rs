@@ -76,3 +76,11 @@ pub use serde_json::{Map, Value};
 
 /// A future that is boxed and can move between threads, such as what a request builder turns into.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Decodes a value that was read before its type was known, as the variants of a union with a tag are.
+///
+/// # Errors
+/// The value is not of the type; the error is of the deserializer that the value came from.
+pub fn from_value<T: serde::de::DeserializeOwned, E: serde::de::Error>(value: Value) -> Result<T, E> {
+    serde_json::from_value(value).map_err(E::custom)
+}

@@ -23,7 +23,8 @@ use crate::{
     uri,
 };
 
-/// The items of all pages of a list, in order: a [`Stream`] that asks for a page when the one before is used up.
+/// The items of all pages of a list, in order: a [`Stream`] that asks for a page when the one before is used
+/// up.
 ///
 /// It ends after the first error.
 #[must_use = "nothing is asked for until the items are taken"]

@@ -16,8 +16,8 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
 
 /// Turns a request into the one that a redirect asks for.
 ///
-/// On the servers that the client was configured with it keeps its credentials. Elsewhere only GET and HEAD go,
-/// and neither credentials nor any header but the harmless ones; what was taken off stays off.
+/// On the servers that the client was configured with it keeps its credentials. Elsewhere only GET and HEAD
+/// go, and neither credentials nor any header but the harmless ones; what was taken off stays off.
 pub(crate) fn follow(request: &mut Prepared, head: &Head) -> Result<(), Error> {
     let refuse = |text: String| Error::new(ErrorKind::Redirect, text).with_head(head);
     let target = target(&request.url, head).map_err(refuse)?;

@@ -14,8 +14,9 @@ use crate::{
 
 /// A request of an operation, being filled in.
 ///
-/// Setters do not fail: what cannot be sent comes out as an error of kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the
-/// request is sent. A parameter whose value is null is not sent.
+/// Setters do not fail: what cannot be sent comes out as an error of kind
+/// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when the request is sent. A parameter whose value is
+/// null is not sent.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request {
     client: Client,
@@ -124,8 +125,8 @@ impl Request {
     }
 
     /// Sends the request to a URL that the API gave as a template (RFC 6570), such as
-    /// `https://uploads.example.org/assets{?name,label}`, instead of to the operation's own. The query parameters
-    /// are appended. It must be on one of the servers that the client was configured with.
+    /// `https://uploads.example.org/assets{?name,label}`, instead of to the operation's own. The query
+    /// parameters are appended. It must be on one of the servers that the client was configured with.
     pub fn url_template(&mut self, template: impl Into<String>) {
         self.url_template = Some(template.into());
     }
@@ -137,8 +138,8 @@ impl Request {
         }
     }
 
-    /// Sets a form as the body (`application/x-www-form-urlencoded`). Arrays repeat their name, the fields of an
-    /// object inside are `name[key]`.
+    /// Sets a form as the body (`application/x-www-form-urlencoded`). Arrays repeat their name, the fields of
+    /// an object inside are `name[key]`.
     pub fn form(&mut self, value: &(impl Serialize + ?Sized)) {
         let form = self.value("the form", &value).map(|value| encode::form(&value));
         match form {
@@ -153,8 +154,8 @@ impl Request {
         self.body = Some((content_type, text.into().into()));
     }
 
-    /// Sets the body. `content_type` is what it has if neither the caller, nor the body, nor the name of the file
-    /// says something else.
+    /// Sets the body. `content_type` is what it has if neither the caller, nor the body, nor the name of the
+    /// file says something else.
     pub fn body(&mut self, content_type: &'static str, body: Body) {
         self.body = Some((content_type, body));
     }
@@ -204,8 +205,8 @@ impl Request {
         self.send(true).await
     }
 
-    /// Gives the items of the list that the request asks for, over all pages: each page is a JSON array and names
-    /// the next one in its `Link` header (RFC 8288).
+    /// Gives the items of the list that the request asks for, over all pages: each page is a JSON array and
+    /// names the next one in its `Link` header (RFC 8288).
     pub fn items<T: DeserializeOwned>(self) -> Items<T> {
         Items::new(self.prepare(false))
     }

@@ -114,6 +114,12 @@ impl RawResponse {
         Response { status: self.head.status, headers: self.head.headers.clone(), value: self.body }
     }
 
+    /// The error of a 2xx status for which the operation documents no shape; its body is not read.
+    pub fn undocumented(self) -> Error {
+        let text = "the operation documents no body for this status".to_owned();
+        undecodable(&self.head, &Bytes::new(), text)
+    }
+
     /// Reads the whole body. Boxed, so that this code exists once and not in every operation.
     pub(crate) fn collect(self) -> BoxFuture<Result<(Arc<Head>, Bytes), Error>> {
         Box::pin(async move { Ok((self.head, self.body.bytes().await?)) })

@@ -78,8 +78,8 @@ pub(crate) fn join(base: &Url, path: &str, query: &str) -> Result<Url, String> {
     }
 }
 
-/// Makes a URL of a hypermedia template (RFC 6570) such as `https://host/assets{?name,label}`. What may be left
-/// out at its end is left out; the query is appended.
+/// Makes a URL of a hypermedia template (RFC 6570) such as `https://host/assets{?name,label}`. What may be
+/// left out at its end is left out; the query is appended.
 pub(crate) fn from_template(template: &str, query: &str) -> Result<Url, String> {
     let end = template.find('{').unwrap_or(template.len());
     let (literal, mut rest) = template.split_at(end);

@@ -66,8 +66,8 @@ fn client_methods() -> TokenStream {
             pub fn builder() -> ClientBuilder {
                 ClientBuilder { runtime: rt::Client::builder(&API) }
             }
-            /// What sends the requests.
-            pub(crate) fn runtime(&self) -> &rt::Client {
+            /// What sends the requests, for those of your own that the description does not have.
+            pub fn runtime(&self) -> &rt::Client {
                 &self.runtime
             }
         }
@@ -177,7 +177,11 @@ fn server_setter(index: usize, server: &Server) -> TokenStream {
     };
     let first = match server.url.as_str() {
         "" => format!("{what}, which has no default."),
-        url => format!("{what}; the default is {}.", text::code(url)),
+        url if index == 0 => format!("{what}; the default is {}.", text::code(url)),
+        url => format!(
+            "{what}; the default is {}. Where the URL of the API is set, this one has to be set, too: nothing is sent to a server that was not named.",
+            text::code(url)
+        ),
     };
     let mut lines = vec![first];
     let said = text::lines(&server.docs, "");

@@ -50,7 +50,7 @@ struct Translation {
 /// What becomes of a link or image.
 enum Link {
     /// It is written with this destination; the mark tells whether it has any text.
-    Kept { destination: String, mark: usize },
+    Kept { destination: String, mark: (usize, usize) },
     /// Only its text is.
     TextOnly,
     /// It has been written as a whole.
@@ -59,7 +59,9 @@ enum Link {
 
 /// The table around the next part, as far as read.
 struct Table {
+    /// The row under the head.
     delimiters: String,
+    rows: Vec<String>,
     row: String,
 }
 
@@ -75,13 +77,9 @@ impl Translation {
             }
             _ if matches!(self.links.last(), Some(Link::Done)) => {}
             Event::Text(text) => self.text(&text),
-            Event::Code(code) => {
-                let code = escape::code(&code);
-                let code = if self.table.is_some() { code.replace('|', "\\|") } else { code };
-                self.writer.atom(&code);
-            }
+            Event::Code(code) => self.code(&code),
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
-            Event::SoftBreak => self.writer.text(" "),
+            Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.writer.line_break(),
             Event::Rule => self.writer.block("___"),
             // What needs an option that is off.
@@ -109,7 +107,8 @@ impl Translation {
             Tag::Item => self.writer.start_item(),
             Tag::Table(columns) => {
                 self.writer.start_block();
-                self.table = Some(Table { delimiters: escape::delimiters(&columns), row: String::new() });
+                let delimiters = escape::delimiters(&columns);
+                self.table = Some(Table { delimiters, rows: Vec::new(), row: String::new() });
             }
             Tag::Emphasis => self.writer.atom("*"),
             Tag::Strong if !self.in_heading => self.writer.atom("**"),
@@ -140,7 +139,10 @@ impl Translation {
             }
             TagEnd::List(_) => self.writer.end_list(),
             TagEnd::Item => self.writer.end_item(),
-            TagEnd::Table => self.table = None,
+            TagEnd::Table => {
+                let rows = self.table.take().map(|table| table.rows).unwrap_or_default();
+                self.writer.block(&rows.join("\n"));
+            }
             TagEnd::TableCell => self.end_cell(),
             TagEnd::TableHead | TagEnd::TableRow => self.end_row(matches!(tag, TagEnd::TableHead)),
             TagEnd::Emphasis => self.writer.atom("*"),
@@ -152,8 +154,24 @@ impl Translation {
     }
 
     fn text(&mut self, text: &str) {
-        let in_link = self.links.iter().any(|link| matches!(link, Link::Kept { .. }));
-        self.writer.text(&escape::text(text, !in_link));
+        let kept = self.links.iter().find_map(|link| match link {
+            Link::Kept { mark, .. } => Some(*mark),
+            _ => None,
+        });
+        // A link starts with a word, if it has any.
+        let text = if kept == Some(self.writer.mark()) { text.trim_start() } else { text };
+        self.writer.text(&escape::text(text, kept.is_none()));
+    }
+
+    fn code(&mut self, code: &str) {
+        let code = escape::code(code);
+        let code = if self.table.is_some() { code.replace('|', "\\|") } else { code };
+        // The backticks of two spans in a row would be one longer run.
+        if self.writer.unwrite("`") {
+            self.writer.atom("`");
+            self.writer.text(" ");
+        }
+        self.writer.atom(&code);
     }
 
     /// HTML is shown as it is written, but for line breaks and comments.
@@ -174,7 +192,12 @@ impl Translation {
                 Link::Done
             }
             Some(destination) if !inside => {
+                // After an exclamation mark it would be an image.
+                if self.writer.unwrite("!") {
+                    self.writer.atom("\\!");
+                }
                 self.writer.atom("[");
+                self.writer.start_whole();
                 Link::Kept { destination, mark: self.writer.mark() }
             }
             _ => Link::TextOnly,
@@ -184,6 +207,7 @@ impl Translation {
 
     fn end_link(&mut self) {
         if let Some(Link::Kept { destination, mark }) = self.links.pop() {
+            self.writer.end_whole();
             if self.writer.mark() == mark {
                 self.writer.unwrite("[");
                 self.writer.atom(&format!("<{destination}>"));
@@ -196,17 +220,16 @@ impl Translation {
     fn end_cell(&mut self) {
         let cell = self.writer.take_words();
         if let Some(table) = &mut self.table {
-            table.row.push_str(if cell.is_empty() { "|" } else { "| " });
-            table.row.push_str(&cell);
-            table.row.push(' ');
+            table.row.extend(["| ", &cell, if cell.is_empty() { "" } else { " " }]);
         }
     }
 
     fn end_row(&mut self, is_head: bool) {
         if let Some(table) = &mut self.table {
-            let row = std::mem::take(&mut table.row) + "|";
-            let delimiters = if is_head { format!("\n{}", table.delimiters) } else { String::new() };
-            self.writer.lines(&format!("{row}{delimiters}"));
+            table.rows.push(std::mem::take(&mut table.row) + "|");
+            if is_head {
+                table.rows.push(std::mem::take(&mut table.delimiters));
+            }
         }
     }
 }

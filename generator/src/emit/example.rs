@@ -28,6 +28,13 @@ pub(super) fn method(emitter: &Emitter<'_>, operation: &Operation, arguments: &[
         lines.push("    println!(\"{} bytes\", bytes.len());".to_owned());
         lines.push("}".to_owned());
     }
+    if operation.pages {
+        lines.push("// Or all pages, each fetched when it is needed:".to_owned());
+        lines.push(format!("let mut items = client.{method}({}).items();", values.join(", ")));
+        lines.push("while let Some(item) = items.next().await {".to_owned());
+        lines.push("    println!(\"{:?}\", item?);".to_owned());
+        lines.push("}".to_owned());
+    }
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, example, ident, request, responses, structs, text};
+use super::{Emitter, example, ident, request, responses, text};
 use crate::ir::{Body, Home, Operation};
 
 /// The items of an operation.
@@ -74,19 +74,12 @@ fn body_value(emitter: &Emitter<'_>, body: &Body) -> TokenStream {
     let Some(fields) = request::fields(emitter, body) else {
         return TokenStream::new();
     };
-    let arguments = fields
-        .fields
-        .iter()
-        .filter(|field| request::is_argument(field))
-        .map(|field| ident(field.name.as_str()));
+    let arguments =
+        fields.fields.iter().filter(|field| field.is_required()).map(|field| ident(field.name.as_str()));
     match &body.content {
         crate::ir::Content::JsonFields(name) if body.required => {
             let name = ident(name.as_str());
             quote!(body: #name::new(#(#arguments),*))
-        }
-        crate::ir::Content::JsonFields(name) if !structs::has_default(emitter, fields) => {
-            let name = ident(name.as_str());
-            quote!(body: Some(#name::new(#(#arguments),*)))
         }
         _ => quote!(body: None),
     }

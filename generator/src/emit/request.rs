@@ -40,7 +40,7 @@ pub(super) fn arguments(emitter: &Emitter<'_>, here: &Home, operation: &Operatio
 
 fn body_arguments(emitter: &Emitter<'_>, here: &Home, body: &Body) -> Vec<Argument> {
     if let Some(fields) = fields(emitter, body) {
-        let required = fields.fields.iter().filter(|field| is_argument(field));
+        let required = fields.fields.iter().filter(|field| field.is_required());
         return required
             .map(|field| Argument {
                 name: field.name.to_string(),
@@ -109,11 +109,6 @@ pub(super) fn fields<'a>(emitter: &Emitter<'a>, body: &Body) -> Option<&'a Struc
         TypeKind::Struct(fields) => Some(fields),
         _ => None,
     }
-}
-
-/// Whether a field of a body is an argument.
-pub(super) fn is_argument(field: &Field) -> bool {
-    matches!(field.presence, Presence::Required | Presence::Nullable)
 }
 
 /// The named types that users have to build: those of bodies and parameters, and all inside them.
@@ -224,7 +219,7 @@ fn body_setters(emitter: &Emitter<'_>, here: &Home, body: &Body) -> Vec<TokenStr
         return fields
             .fields
             .iter()
-            .filter(|field| !is_argument(field))
+            .filter(|field| !field.is_required())
             .map(|field| field_setter(emitter, here, body, field))
             .collect();
     }

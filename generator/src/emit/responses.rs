@@ -50,27 +50,44 @@ pub(super) fn decode(operation: &Operation) -> TokenStream {
         Success::Several { name, cases } => {
             let name = ident(name.as_str());
             let arms = cases.iter().map(|case| {
-                let status = status_pattern(case.status);
                 let variant = ident(case.variant.as_str());
-                match case.shape {
-                    Shape::Json(_) => quote!(#status => Ok(response.json().await?.map(#name::#variant)),),
-                    Shape::Text => quote!(#status => Ok(response.text().await?.map(#name::#variant)),),
-                    Shape::Bytes => quote!(#status => Ok(response.bytes().map(#name::#variant)),),
-                    Shape::Empty => quote!(#status => Ok(response.empty().await?.map(|()| #name::#variant)),),
-                }
+                let value = match case.shape {
+                    Shape::Json(_) => quote!(Ok(response.json().await?.map(#name::#variant))),
+                    Shape::Text => quote!(Ok(response.text().await?.map(#name::#variant))),
+                    Shape::Bytes => quote!(Ok(response.bytes().map(#name::#variant))),
+                    Shape::Empty => quote!(Ok(response.empty().await?.map(|()| #name::#variant))),
+                };
+                (case.status, value)
             });
-            let covers_all = cases.iter().any(|case| case.status == Status::Default);
-            let rest =
-                if covers_all { TokenStream::new() } else { quote!(_ => Err(response.undocumented()),) };
+            let choice =
+                by_status(&quote!(response.status()), arms.collect(), &quote!(Err(response.undocumented())));
             quote! {
                 let response = request.send_raw().await?;
-                match response.status() {
-                    #(#arms)*
-                    #rest
-                }
+                #choice
             }
         }
     }
+}
+
+/// Chooses an expression by the status; `otherwise` is for those that have none.
+fn by_status(status: &TokenStream, arms: Vec<(Status, TokenStream)>, otherwise: &TokenStream) -> TokenStream {
+    if let [(Status::Default, value)] = arms.as_slice() {
+        return value.clone();
+    }
+    let covers_all = arms.iter().any(|(status, _)| *status == Status::Default);
+    let rest = if covers_all { TokenStream::new() } else { quote!(_ => #otherwise,) };
+    let arms = arms.iter().map(|(one, value)| match one {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(*code);
+            quote!(#code => #value,)
+        }
+        Status::Range(digit) => {
+            let digit = proc_macro2::Literal::u16_unsuffixed(*digit);
+            quote!(status if status / 100 == #digit => #value,)
+        }
+        Status::Default => quote!(_ => #value,),
+    });
+    quote!(match #status { #(#arms)* #rest })
 }
 
 fn shape_type(emitter: &Emitter<'_>, here: &Home, shape: &Shape) -> TokenStream {
@@ -125,15 +142,16 @@ fn errors(emitter: &Emitter<'_>, here: &Home, operation: &Operation, errors: &Er
     ]);
     let variants = errors.variants.iter().map(|variant| error_variant(emitter, here, variant));
     let arms = errors.variants.iter().map(|variant| {
-        let status = status_pattern(variant.status);
         let name = ident(variant.variant.as_str());
-        match variant.body {
-            Some(_) => quote!(#status => Some(Self::#name(body.json())),),
-            None => quote!(#status => Some(Self::#name),),
-        }
+        let value = match variant.body {
+            Some(_) => quote!(Some(Self::#name(body.json()))),
+            None => quote!(Some(Self::#name)),
+        };
+        (variant.status, value)
     });
-    let covers_all = errors.variants.iter().any(|variant| variant.status == Status::Default);
-    let rest = if covers_all { TokenStream::new() } else { quote!(_ => None,) };
+    let only_default = matches!(errors.variants.as_slice(), [only] if only.status == Status::Default);
+    let status = if only_default { quote!(_) } else { quote!(status) };
+    let choice = by_status(&quote!(status), arms.collect(), &quote!(None));
     let reads = errors.variants.iter().any(|variant| variant.body.is_some());
     let body = if reads { quote!(body) } else { quote!(_) };
     vec![
@@ -149,11 +167,8 @@ fn errors(emitter: &Emitter<'_>, here: &Home, operation: &Operation, errors: &Er
             impl rt::DocumentedError for #name {
                 const OPERATION: &'static str = #id;
 
-                fn decode(status: u16, #body: &rt::ErrorBody) -> Option<Self> {
-                    match status {
-                        #(#arms)*
-                        #rest
-                    }
+                fn decode(#status: u16, #body: &rt::ErrorBody) -> Option<Self> {
+                    #choice
                 }
             }
         },
@@ -176,21 +191,6 @@ fn error_variant(emitter: &Emitter<'_>, here: &Home, variant: &ErrorVariant) -> 
             quote!(#docs #name(Option<#ty>),)
         }
         None => quote!(#docs #name,),
-    }
-}
-
-fn status_pattern(status: Status) -> TokenStream {
-    match status {
-        Status::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
-            quote!(#code)
-        }
-        Status::Range(digit) => {
-            let first = proc_macro2::Literal::u16_unsuffixed(digit * 100);
-            let last = proc_macro2::Literal::u16_unsuffixed(digit * 100 + 99);
-            quote!(#first..=#last)
-        }
-        Status::Default => quote!(_),
     }
 }
 

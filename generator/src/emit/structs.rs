@@ -54,7 +54,7 @@ pub(super) fn newtype(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, ty: &Ty
 
 /// The docs of a type; that it is deprecated is said in words, since a response can still hold it.
 pub(super) fn type_docs(def: &TypeDef) -> TokenStream {
-    let mut lines = text::lines(&def.docs, &format!("The type {}.", text::code(&schema_name(def))));
+    let mut lines = text::lines(&def.docs, &place_docs(def));
     if def.deprecated {
         lines.extend([String::new(), "The API calls it deprecated.".to_owned()]);
     }
@@ -102,7 +102,7 @@ pub(super) fn converts(emitter: &Emitter<'_>, ty: &Type) -> bool {
 }
 
 /// Whether a value of the struct can be made without any argument.
-pub(super) fn has_default(emitter: &Emitter<'_>, body: &Struct) -> bool {
+fn has_default(emitter: &Emitter<'_>, body: &Struct) -> bool {
     body.fields.iter().all(|field| field.presence != Presence::Required)
         && body.flattened.iter().all(|part| matches!(emitter.resolved(&part.ty), Type::Map(_)))
 }
@@ -145,9 +145,10 @@ fn builder(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, body: &Struct) -> 
     for field in &body.fields {
         let field_name = ident(field.name.as_str());
         let (ty, value) = field_argument(emitter, here, field);
-        if matches!(field.presence, Presence::Required | Presence::Nullable) {
+        if field.is_required() {
             arguments.push(quote!(#field_name: #ty));
-            values.push(quote!(#field_name: #value));
+            let is_same = value.to_string() == field_name.to_string();
+            values.push(if is_same { quote!(#field_name) } else { quote!(#field_name: #value) });
         } else {
             values.push(quote!(#field_name: Default::default()));
             setters.push(setter(field, &ty, &value));
@@ -198,7 +199,24 @@ fn setter(field: &Field, ty: &TokenStream, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// What the description calls a type: its key, or where it stands.
-fn schema_name(def: &TypeDef) -> String {
-    def.pointer.last()
+/// A sentence for a type that the description says nothing of.
+fn place_docs(def: &TypeDef) -> String {
+    let parts: Vec<String> = def.pointer.parts().collect();
+    if let [components, schemas, name] = parts.as_slice()
+        && components == "components"
+        && schemas == "schemas"
+    {
+        return format!("The schema {}.", text::code(name));
+    }
+    let property = parts.iter().zip(parts.iter().skip(1)).rev().find(|(keyword, _)| *keyword == "properties");
+    match (property, parts.last().map(String::as_str)) {
+        (Some((_, name)), Some("items")) => format!("An item of {}.", text::code(name)),
+        (Some((_, name)), Some("additionalProperties")) => format!("A value of {}.", text::code(name)),
+        (Some((_, name)), _) => format!("The member {}.", text::code(name)),
+        (None, _) if parts.iter().any(|part| part == "requestBody") => {
+            "What the request body holds.".to_owned()
+        }
+        (None, _) if parts.iter().any(|part| part == "responses") => "What the response holds.".to_owned(),
+        (None, _) => format!("The type {}.", text::code(def.name.as_str())),
+    }
 }

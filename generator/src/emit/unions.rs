@@ -51,7 +51,7 @@ fn tagged(name: &proc_macro2::Ident, tag: &str, union: &Union) -> TokenStream {
     quote! {
         impl<'de> serde::Deserialize<'de> for #name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = rt::Value::deserialize(deserializer)?;
+                let value = <rt::Value as serde::Deserialize>::deserialize(deserializer)?;
                 match value.get(#tag).and_then(rt::Value::as_str) {
                     #(#arms)*
                     _ => Ok(Self::#other(value)),

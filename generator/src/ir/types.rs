@@ -86,6 +86,13 @@ pub struct Field {
     pub docs: Docs,
 }
 
+impl Field {
+    /// Whether the object is not complete without it; it may still be null.
+    pub fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::Nullable)
+    }
+}
+
 /// Whether a value can be missing or null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Presence {

@@ -5,7 +5,7 @@ use openapiv3::{MediaType, RequestBody};
 use super::operation::Draft;
 use super::{Lowerer, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Body, Content, Docs, Home, Parameter, Type, TypeKind};
+use crate::ir::{Body, Content, Docs, Field, Home, Parameter, Type, TypeKind};
 use crate::pointer::Pointer;
 use crate::resolve::{Child, SchemaItem, View};
 
@@ -58,14 +58,26 @@ impl Lowerer<'_> {
         let name = self.names.fixed_argument(&mut draft.arguments, &at, "body");
         let body = Body {
             pointer: at,
-            // A request that is nothing but its bytes makes no sense without them.
-            required: described.required || is_bytes,
+            required: described.required || self.needs_body(&content),
             media_type: plain(media_type, is_bytes),
             content,
             name,
             docs: Docs { description: docs::text(described.description.as_deref()), ..Docs::default() },
         };
         LoweredBody { body: Some(body), content_type_setter: is_bytes }
+    }
+
+    /// Whether a request makes no sense without its body, whatever the description says: one that is nothing but
+    /// its bytes, and one with required fields.
+    fn needs_body(&self, content: &Content) -> bool {
+        match content {
+            Content::Bytes => true,
+            Content::JsonFields(name) => match self.types.get(name).map(|def| &def.kind) {
+                Some(TypeKind::Struct(body)) => body.fields.iter().any(Field::is_required),
+                _ => false,
+            },
+            Content::Json(_) | Content::Form(_) | Content::Text => false,
+        }
     }
 
     fn content(
@@ -93,15 +105,18 @@ impl Lowerer<'_> {
             (Family::Form, Some(item)) => Some(Content::Form(self.item(&at_schema, item, &site).into_type())),
             (Family::Json, Some(item)) => {
                 let lowered = self.item(&at_schema, item, &site);
-                let fields =
-                    if lowered.nullable { None } else { self.fields_as_arguments(&lowered.ty, parameters) };
+                let fields = if lowered.nullable {
+                    None
+                } else {
+                    self.fields_as_arguments(draft, &lowered.ty, parameters)
+                };
                 Some(fields.unwrap_or_else(|| Content::Json(lowered.into_type())))
             }
         }
     }
 
     /// The struct of a body that stands inline and whose fields can stand beside the parameters.
-    fn fields_as_arguments(&self, ty: &Type, parameters: &[Parameter]) -> Option<Content> {
+    fn fields_as_arguments(&self, draft: &Draft, ty: &Type, parameters: &[Parameter]) -> Option<Content> {
         let Type::Named(name) = ty else {
             return None;
         };
@@ -113,7 +128,7 @@ impl Lowerer<'_> {
             let taken = |parameter: &Parameter| parameter.name == field.name;
             parameters.iter().any(taken) || self.names.is_reserved(field.name.as_str())
         });
-        let own = matches!(def.home, Home::Operations(_)) && def_struct.flattened.is_empty();
+        let own = def.home == Home::Operations(draft.module.clone()) && def_struct.flattened.is_empty();
         (own && !clash).then(|| Content::JsonFields(name.clone()))
     }
 

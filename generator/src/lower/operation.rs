@@ -142,7 +142,9 @@ impl Lowerer<'_> {
                 described: draft.described.clone(),
                 ..clone_place(&draft)
             };
-            let operation = self.finish(draft, server, extra.answer, false);
+            let mut operation = self.finish(draft, server, extra.answer, false);
+            operation.docs.summary =
+                operation.docs.summary.map(|summary| format!("{summary}, as {}", extra.suffix));
             operations.push(operation);
         }
         let accept_setter = !matches!(&answer.success, Success::One(Shape::Bytes));

@@ -21,7 +21,7 @@ const TYPES: [&str; 11] =
 const REQUESTS: [&str; 5] = ["Client", "ClientBuilder", "Error", "Into", "Response"];
 
 /// Methods that the emitted client has itself.
-const CLIENT: [&str; 3] = ["builder", "clone", "runtime"];
+const CLIENT: [&str; 5] = ["builder", "clone", "default", "new", "runtime"];
 
 /// Setters that the emitted builder has itself.
 const BUILDER: [&str; 10] = [
@@ -73,8 +73,13 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> TypeName {
-        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| camel(raw));
-        let name = if TYPES.contains(&name.as_str()) { format!("{name}Value") } else { name };
+        let name = self.pin_of(Case::Camel, at).unwrap_or_else(|| camel(raw));
+        let name = match name.strip_prefix('_') {
+            // A type starts with a capital, so that it cannot be taken for its module.
+            Some(rest) => format!("Type{rest}"),
+            None if TYPES.contains(&name.as_str()) => format!("{name}Value"),
+            None => name,
+        };
         TypeName(self.claim(scope, diagnostics, at, name, Case::Camel))
     }
 
@@ -114,7 +119,7 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> FieldName {
-        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| snake(raw));
+        let name = self.pin_of(Case::Snake, at).unwrap_or_else(|| snake(raw));
         FieldName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
     }
 
@@ -213,6 +218,12 @@ impl Assigner {
         }
     }
 
+    /// The pin of a place where both a field and its inline type stand: a capital tells that it names the type.
+    fn pin_of(&self, case: Case, at: &Pointer) -> Option<String> {
+        let names_type = self.pins.get(at.as_str())?.starts_with(char::is_uppercase);
+        if names_type == matches!(case, Case::Camel) { self.pin(&[at.as_str()]) } else { None }
+    }
+
     fn pin(&self, keys: &[&str]) -> Option<String> {
         let key = keys.iter().find(|key| self.pins.contains_key(**key))?;
         self.used_pins.borrow_mut().insert((*key).to_owned());
@@ -295,13 +306,16 @@ fn keyword(name: String) -> String {
     }
 }
 
-/// Modules keep away from keywords by a trailing underscore, so that file names stay plain.
+/// Modules keep away from keywords by a trailing underscore, so that file names stay plain, and from the letters
+/// that not every file system keeps as they are.
 fn module(name: &str) -> String {
-    if is_keyword(name) || matches!(name, "self" | "super" | "crate" | "mod") {
-        format!("{name}_")
-    } else {
-        name.to_owned()
+    let mut plain = String::new();
+    for char in name.chars() {
+        if char.is_ascii() { plain.push(char) } else { plain.push_str(&format!("u{:x}", u32::from(char))) }
     }
+    let reserved =
+        is_keyword(&plain) || matches!(plain.as_str(), "self" | "super" | "crate" | "types" | "operations");
+    if reserved { format!("{plain}_") } else { plain }
 }
 
 /// The strict and reserved keywords of every edition up to 2024.

@@ -196,10 +196,10 @@ fn a_malformed_overlay_is_told_where() {
     assert_eq!(errors, expected);
     let unknown = "overlay-version 1:1 the version of the overlay is unknown";
     for version in ["overlay: 2.0.0", "overlay: 1.0", "overlay: 1.2.0", "openapi: 3.0.3"] {
-        assert_eq!(add(&mut document, version, "[]"), [unknown]);
+        assert_eq!(add(&mut document, version, "  []"), [unknown]);
     }
     assert_eq!(
-        add(&mut document, "overlay: 1.0.0", "[]"),
+        add(&mut document, "overlay: 1.0.0", "  []"),
         ["overlay-shape 3:1 the overlay has no list of actions"]
     );
     assert!(add(&mut document, "overlay: '", "")[0].starts_with("yaml-syntax "));

@@ -96,7 +96,8 @@ impl IntoFuture for DeleteReleaseAsset {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteReleaseAssetError {
-    /// 404: There is nothing at this address, for example because the asset was deleted before, or nothing that the token may see.
+    /// 404: There is nothing at this address, for example because the asset was deleted before, or nothing that
+    /// the token may see.
     NotFound(Option<types::BasicError>),
 }
 

@@ -14,7 +14,7 @@ static OPERATION: rt::Operation = rt::Operation {
 };
 
 impl Client {
-    /// Get a release asset
+    /// Get a release asset, as bytes
     ///
     /// Tells what GitHub knows about one asset: its name, size, state and more.
     ///
@@ -99,7 +99,8 @@ impl IntoFuture for DownloadReleaseAsset {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DownloadReleaseAssetError {
-    /// 404: There is nothing at this address, for example because the asset was deleted before, or nothing that the token may see.
+    /// 404: There is nothing at this address, for example because the asset was deleted before, or nothing that
+    /// the token may see.
     NotFound(Option<types::BasicError>),
 }
 

@@ -106,7 +106,8 @@ impl IntoFuture for GetReleaseAsset {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetReleaseAssetError {
-    /// 404: There is nothing at this address, for example because the asset was deleted before, or nothing that the token may see.
+    /// 404: There is nothing at this address, for example because the asset was deleted before, or nothing that
+    /// the token may see.
     NotFound(Option<types::BasicError>),
 }
 

@@ -34,6 +34,11 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: github_release_assets::Client) -> Result<(), github_release_assets::Error> {
     /// let value = client.list_release_assets("owner", "repo", 1).await?;
+    /// // Or all pages, each fetched when it is needed:
+    /// let mut items = client.list_release_assets("owner", "repo", 1).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -59,7 +64,8 @@ pub struct ListReleaseAssets {
 }
 
 impl ListReleaseAssets {
-    /// How many assets to put on a page, at most 100. See [Using pagination](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api).
+    /// How many assets to put on a page, at most 100. See
+    /// [Using pagination](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api).
     ///
     /// Default: `30`. Maximum: `100`.
     pub fn per_page(mut self, per_page: i64) -> Self {
@@ -67,7 +73,8 @@ impl ListReleaseAssets {
         self
     }
 
-    /// The number of the page to fetch. See [Using pagination](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api).
+    /// The number of the page to fetch. See
+    /// [Using pagination](https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api).
     ///
     /// Default: `1`.
     pub fn page(mut self, page: i64) -> Self {

@@ -114,7 +114,7 @@ impl IntoFuture for UpdateReleaseAsset {
     }
 }
 
-/// The type `schema`.
+/// What the request body holds.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub struct UpdateReleaseAssetBody {

@@ -30,18 +30,18 @@ impl Client {
     /// headers are required: `Content-Type`, which names the media type of the file, such as
     /// `application/zip` (IANA keeps the
     /// [list of media types](https://www.iana.org/assignments/media-types/media-types.xhtml)), and
-    /// `Content-Length`, which most HTTP libraries set by themselves. All else is as in the rest of the API;
-    /// authentication, for one, is needed here too.
+    /// `Content-Length`, which most HTTP libraries set by themselves. All else is as in the rest of the
+    /// API; authentication, for one, is needed here too.
     ///
     /// **File names.** GitHub renames a file whose name has special or non-alphanumeric characters, or
     /// periods at its beginning or end.
-    /// [List release assets](https://docs.github.com/rest/releases/assets#list-release-assets) shows the new
-    /// name, and [GitHub Support](https://support.github.com/contact) helps with questions. If the release
-    /// already has an asset with the same file name, the upload is an error: delete the old asset first, then
-    /// upload again.
+    /// [List release assets](https://docs.github.com/rest/releases/assets#list-release-assets) shows the
+    /// new name, and [GitHub Support](https://support.github.com/contact) helps with questions. If the
+    /// release already has an asset with the same file name, the upload is an error: delete the old asset
+    /// first, then upload again.
     ///
-    /// **When it fails.** A failure behind the API is answered with `502 Bad Gateway`. It can leave an empty
-    /// asset in the state `starter` behind, which may safely be deleted.
+    /// **When it fails.** A failure behind the API is answered with `502 Bad Gateway`. It can leave an
+    /// empty asset in the state `starter` behind, which may safely be deleted.
     ///
     /// [API documentation](https://docs.github.com/rest/releases/assets#upload-a-release-asset)
     ///
@@ -50,8 +50,10 @@ impl Client {
     /// - `owner`: The account that owns the repository; upper and lower case are the same.
     /// - `repo`: The repository's name, without `.git` at its end; upper and lower case are the same.
     /// - `release_id`: The number that identifies the release, as in its `id`.
-    /// - `name`: The file name that the asset is to have. GitHub turns special characters into dots and drops dots at the beginning and the end; the name in the answer is the one that counts.
-    /// - `body`: The content of the file, byte for byte, from 1 byte to 2 GiB. Its length must be known before it is sent: GitHub takes no chunked bodies.
+    /// - `name`: The file name that the asset is to have. GitHub turns special characters into dots and drops dots at
+    ///   the beginning and the end; the name in the answer is the one that counts.
+    /// - `body`: The content of the file, byte for byte, from 1 byte to 2 GiB. Its length must be known before it is
+    ///   sent: GitHub takes no chunked bodies.
     ///
     /// # Errors
     ///
@@ -107,7 +109,9 @@ impl UploadReleaseAsset {
         self
     }
 
-    /// The `upload_url` of the release: a URI template that ends in `{?name,label}`. Where it is given, it takes the place of the uploads host and of the path. Its origin must be one that the client is configured for.
+    /// The `upload_url` of the release: a URI template that ends in `{?name,label}`. Where it is given, it
+    /// takes the place of the uploads host and of the path. Its origin must be one that the client is
+    /// configured for.
     pub fn upload_url(mut self, template: &str) -> Self {
         self.request.url_template(template);
         self

@@ -21,15 +21,16 @@ pub struct ReleaseAsset {
     pub label: Option<String>,
     /// How far the upload of the asset has come.
     ///
-    /// `starter` and `new` mark what a failed upload left behind: an empty asset, which can safely be deleted
-    /// and must be before the same file name can be uploaded again. The list of release assets shows such
-    /// assets; the `assets` inside a release do not.
+    /// `starter` and `new` mark what a failed upload left behind: an empty asset, which can safely be
+    /// deleted and must be before the same file name can be uploaded again. The list of release assets
+    /// shows such assets; the `assets` inside a release do not.
     pub state: ReleaseAssetState,
     /// The media type of the file, as it was given at upload.
     pub content_type: String,
     /// The size of the file in bytes.
     pub size: i64,
-    /// A checksum of the file, as the algorithm's name and hexadecimal digits: `sha256:…`. Not every asset has one.
+    /// A checksum of the file, as the algorithm's name and hexadecimal digits: `sha256:…`. Not every asset
+    /// has one.
     pub digest: Option<String>,
     /// How often the file was downloaded.
     pub download_count: i64,
@@ -43,9 +44,9 @@ pub struct ReleaseAsset {
 
 /// How far the upload of the asset has come.
 ///
-/// `starter` and `new` mark what a failed upload left behind: an empty asset, which can safely be deleted
-/// and must be before the same file name can be uploaded again. The list of release assets shows such
-/// assets; the `assets` inside a release do not.
+/// `starter` and `new` mark what a failed upload left behind: an empty asset, which can safely be
+/// deleted and must be before the same file name can be uploaded again. The list of release assets
+/// shows such assets; the `assets` inside a release do not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReleaseAssetState {

@@ -1,5 +1,5 @@
 // @generated from the API description; edits are lost. Regenerate with `cargo xtask codegen`.
-//! `ValidationError`, `ValidationErrorErrorsItem`, `ValidationErrorErrorsItemCode`.
+//! `ValidationError`, `ValidationErrorCode`, `ValidationErrorItem`.
 
 use client_runtime as rt;
 
@@ -15,44 +15,13 @@ pub struct ValidationError {
     pub documentation_url: Option<String>,
     /// What is wrong, value by value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub errors: Option<Vec<ValidationErrorErrorsItem>>,
+    pub errors: Option<Vec<ValidationErrorItem>>,
     /// The status code of the answer, as text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The identifier of the request, for GitHub Support.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
-}
-
-/// One thing that is wrong. Any part can be missing.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct ValidationErrorErrorsItem {
-    /// The kind of thing that the error is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resource: Option<String>,
-    /// The field that the error is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<String>,
-    /// What is wrong with the field.
-    ///
-    /// - `missing`: what it refers to does not exist.
-    /// - `missing_field`: it is required and was not given.
-    /// - `invalid`: its value does not have the right form.
-    /// - `already_exists`: another resource has the same value.
-    /// - `unprocessable`: its value cannot be used.
-    /// - `custom`: `message` says what.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<ValidationErrorErrorsItemCode>,
-    /// What is wrong, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
-    /// The position of what is wrong, where the request held a list.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub index: Option<i64>,
-    /// The value that is wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<rt::Value>,
 }
 
 /// What is wrong with the field.
@@ -65,7 +34,7 @@ pub struct ValidationErrorErrorsItem {
 /// - `custom`: `message` says what.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ValidationErrorErrorsItemCode {
+pub enum ValidationErrorCode {
     /// `missing`.
     Missing,
     /// `missing_field`.
@@ -82,7 +51,7 @@ pub enum ValidationErrorErrorsItemCode {
     Unknown(String),
 }
 
-impl ValidationErrorErrorsItemCode {
+impl ValidationErrorCode {
     /// The text on the wire.
     pub fn as_str(&self) -> &str {
         match self {
@@ -97,7 +66,7 @@ impl ValidationErrorErrorsItemCode {
     }
 }
 
-impl From<String> for ValidationErrorErrorsItemCode {
+impl From<String> for ValidationErrorCode {
     fn from(text: String) -> Self {
         match text.as_str() {
             "missing" => Self::Missing,
@@ -111,4 +80,35 @@ impl From<String> for ValidationErrorErrorsItemCode {
     }
 }
 
-rt::string_enum!(ValidationErrorErrorsItemCode);
+rt::string_enum!(ValidationErrorCode);
+
+/// One thing that is wrong. Any part can be missing.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ValidationErrorItem {
+    /// The kind of thing that the error is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The field that the error is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What is wrong with the field.
+    ///
+    /// - `missing`: what it refers to does not exist.
+    /// - `missing_field`: it is required and was not given.
+    /// - `invalid`: its value does not have the right form.
+    /// - `already_exists`: another resource has the same value.
+    /// - `unprocessable`: its value cannot be used.
+    /// - `custom`: `message` says what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<ValidationErrorCode>,
+    /// What is wrong, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The position of what is wrong, where the request held a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<i64>,
+    /// The value that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<rt::Value>,
+}

@@ -16,8 +16,7 @@ impl Request {
         let own = std::mem::replace(&mut self.headers, self.client.0.headers.clone());
         self.set_defaults(is_download);
         let secret_query = self.authorise();
-        own.into_iter()
-            .for_each(|(name, value)| drop(name.and_then(|name| self.headers.insert(name, value))));
+        self.headers.extend(own);
         self.set_choices();
         match (self.failure, url) {
             (Some(failure), _) => Err(failure),
@@ -37,8 +36,9 @@ impl Request {
 
     fn url(&self) -> Result<Url, String> {
         let Some(template) = &self.url_template else {
+            let server = self.client.0.servers.get(self.operation.server).and_then(Option::as_ref);
             let server =
-                self.client.0.servers.get(self.operation.server).ok_or("the API has no such server")?;
+                server.ok_or("the URL of this operation's server has to be set on the client, too")?;
             return uri::join(server, &uri::expand(self.operation.path, &self.path)?, &self.query);
         };
         let url = uri::from_template(template, &self.query)
@@ -72,8 +72,8 @@ impl Request {
         }
     }
 
-    /// Adds the credentials of the first alternative that the client has all credentials of; gives those that go
-    /// into the query.
+    /// Adds the credentials of the first alternative that the client has all credentials of; gives those that
+    /// go into the query.
     fn authorise(&mut self) -> Vec<(String, Secret)> {
         let client = self.client.clone();
         let credential = |scheme: &usize| client.0.credentials.get(*scheme).and_then(Option::as_ref);

@@ -51,6 +51,12 @@ impl<T> From<T> for Maybe<T> {
     }
 }
 
+impl From<&str> for Maybe<String> {
+    fn from(value: &str) -> Self {
+        Self::Value(value.to_owned())
+    }
+}
+
 impl<T> From<Option<T>> for Maybe<T> {
     /// `None` becomes [`Maybe::Null`].
     fn from(value: Option<T>) -> Self {

@@ -79,7 +79,8 @@ async fn a_next_page_elsewhere_is_refused_after_the_items_before_it() {
 #[tokio::test]
 async fn a_circle_is_refused() {
     let server =
-        Server::with([page("</b>; rel=next", "[1]"), page("</things?per_page=2>; rel=next", "[2]")]).await;
+        Server::with([page("</b>; rel=next", "[1]"), page("</things?per_page=2#again>; rel=next", "[2]")])
+            .await;
     let mut items = numbers(&server);
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
     assert_eq!(items.next().await.unwrap().unwrap(), 2);

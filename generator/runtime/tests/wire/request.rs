@@ -203,6 +203,16 @@ async fn a_url_template_of_another_origin_is_refused() {
 }
 
 #[tokio::test]
+async fn a_client_that_was_moved_does_not_guess_its_other_servers() {
+    let server = Server::start().await;
+    let client = Client::builder(&API).server(0, server.url("")).bearer(0, TOKEN).build().unwrap();
+    let error = Request::new(&client, &UPLOAD).send_json::<Value>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.to_string().contains("has to be set"), "{error}");
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
 async fn an_http_client_that_follows_redirects_is_found_out() {
     let server = Server::with([Reply::redirect("302 Found", "/elsewhere"), Reply::json("{}")]).await;
     let following =

@@ -49,6 +49,7 @@ impl Received {
 pub(crate) struct Reply {
     steps: Vec<Step>,
     reads_body: bool,
+    pause_between_reads: Duration,
 }
 
 #[derive(Debug, Clone)]
@@ -76,12 +77,12 @@ impl Reply {
         }
         bytes.extend(b"\r\n");
         bytes.extend(body.as_ref());
-        Self { steps: vec![Step::Send(bytes)], reads_body: true }
+        Self { steps: vec![Step::Send(bytes)], reads_body: true, pause_between_reads: Duration::ZERO }
     }
 
     /// Nothing at all.
     pub(crate) fn silence() -> Self {
-        Self { steps: Vec::new(), reads_body: true }
+        Self { steps: Vec::new(), reads_body: true, pause_between_reads: Duration::ZERO }
     }
 
     pub(crate) fn redirect(status: &str, location: &str) -> Self {
@@ -95,6 +96,12 @@ impl Reply {
 
     pub(crate) fn then_send(mut self, bytes: &[u8]) -> Self {
         self.steps.push(Step::Send(bytes.to_vec()));
+        self
+    }
+
+    /// Reads at most 512 KiB each time.
+    pub(crate) fn reading_every(mut self, millis: u64) -> Self {
+        self.pause_between_reads = Duration::from_millis(millis);
         self
     }
 
@@ -174,21 +181,25 @@ async fn serve(
         }
     };
     let body = bytes.split_off(end);
-    let mut request = Received { head: String::from_utf8(bytes).unwrap(), body };
+    let request = Received { head: String::from_utf8(bytes).unwrap(), body };
     let reply = replies.lock().unwrap().pop_front();
     let reply = reply.unwrap_or_else(|| Reply::new("599 No Reply Left", &[], request.line()));
-    let length = request.header("content-length").map_or(0, |length| length.parse().unwrap());
+    let length: usize = request.header("content-length").map_or(0, |length| length.parse().unwrap());
     let place = {
         let mut received = received.lock().unwrap();
         received.push(request.clone());
         received.len() - 1
     };
-    while reply.reads_body && request.body.len() < length {
-        let read = connection.read_buf(&mut request.body).await;
-        received.lock().unwrap()[place] = request.clone();
-        if read.ok()? == 0 {
+    let mut missing = length.saturating_sub(request.body.len());
+    let mut buffer = vec![0; 512 * 1024];
+    while reply.reads_body && missing > 0 {
+        tokio::time::sleep(reply.pause_between_reads).await;
+        let read = connection.read(&mut buffer).await.ok()?;
+        if read == 0 {
             return None;
         }
+        received.lock().unwrap()[place].body.extend(&buffer[..read]);
+        missing -= read;
     }
     for step in reply.steps {
         match step {

@@ -254,6 +254,19 @@ async fn an_upload_may_take_longer_than_the_idle_timeout_as_long_as_it_moves() {
 }
 
 #[tokio::test]
+async fn a_body_in_memory_shows_that_it_moves() {
+    const LENGTH: usize = 60_000_000;
+    let server = Server::with([Reply::new(CREATED, &[], "{}").reading_every(10)]).await;
+    let client = Client::builder(&API).server(1, server.url("")).idle_timeout(Duration::from_millis(500));
+    let started = Instant::now();
+    let mut upload = Request::new(&client.build().unwrap(), &UPLOAD);
+    upload.body("application/octet-stream", vec![0; LENGTH].into());
+    upload.send_json::<Value>().await.unwrap();
+    assert_eq!(server.only().body.len(), LENGTH);
+    assert!(started.elapsed() > Duration::from_secs(1), "too fast to tell anything");
+}
+
+#[tokio::test]
 async fn an_upload_that_stops_moving_times_out() {
     let client = |server: &Server| {
         let builder =

@@ -5,13 +5,13 @@ use pulldown_cmark::Alignment;
 /// Characters that a source file, or the reader of one, had better not meet; line ends made `\n`.
 pub(super) fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    text.replace('\t', "    ").chars().filter(|char| is_harmless(*char)).collect()
+    text.chars().filter(|char| is_harmless(*char)).collect()
 }
 
 /// Neither a control character, nor one that turns the direction of writing or hides, nor no character at all.
 fn is_harmless(char: char) -> bool {
     match char {
-        '\n' => true,
+        '\n' | '\t' => true,
         '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => false,
         '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' => false,
         '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e007f}' => false,
@@ -68,9 +68,12 @@ fn next_address(text: &str) -> Option<(&str, &str, &str)> {
         let found = text.get(start..)?;
         let host = found.strip_prefix("https://").or_else(|| found.strip_prefix("http://"));
         let is_end = |char: char| char.is_whitespace() || matches!(char, '<' | '>' | '"' | '`' | '|' | '\\');
-        let host_length = host.map_or(0, |host| trim(host.split(is_end).next().unwrap_or_default()).len());
-        if let Some(host) = host.filter(|_| host_length > 0) {
-            let end = start + found.len() - host.len() + host_length;
+        if let Some(host) = host
+            && let address = host.split(is_end).next().unwrap_or_default()
+            && let length = trim(address).len()
+            && length > 0
+        {
+            let end = start + found.len() - host.len() + length;
             return Some((text.get(..start)?, text.get(start..end)?, text.get(end..)?));
         }
         from = start + "http".len();
@@ -79,38 +82,36 @@ fn next_address(text: &str) -> Option<(&str, &str, &str)> {
 
 /// An address without the punctuation of the sentence around it.
 fn trim(address: &str) -> &str {
-    let mut kept = address;
-    loop {
-        let is_closing = |open: char, close: char| kept.matches(close).count() > kept.matches(open).count();
-        let shorter = match kept.chars().next_back() {
-            Some('.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '~') => true,
-            Some(')') => is_closing('(', ')'),
-            Some(']') => is_closing('[', ']'),
-            Some('}') => is_closing('{', '}'),
-            _ => false,
-        };
-        match kept.char_indices().next_back() {
-            Some((last, _)) if shorter => kept = &kept[..last],
-            _ => return kept,
+    let pairs = [('(', ')'), ('[', ']'), ('{', '}')];
+    let count = |char: char| address.matches(char).count();
+    let mut unopened = pairs.map(|(open, close)| count(close).saturating_sub(count(open)));
+    let mut end = address.len();
+    for (index, char) in address.char_indices().rev() {
+        match pairs.iter().position(|(_, close)| *close == char) {
+            Some(pair) if unopened[pair] > 0 => unopened[pair] -= 1,
+            None if ".,;:!?'*_~".contains(char) => {}
+            _ => break,
         }
+        end = index;
     }
+    address.get(..end).unwrap_or_default()
 }
 
 /// A code span.
 pub(super) fn code(code: &str) -> String {
-    let code = clean(code).replace('\n', " ");
-    let ticks = "`".repeat(longest_run(&code) % 2 + if longest_run(&code) > 0 { longest_run(&code) } else { 1 });
-    let is_blank = code.trim_matches(' ').is_empty();
-    if is_blank {
+    let code = clean(code).replace(['\n', '\t'], " ");
+    if code.trim().is_empty() {
         return String::new();
     }
-    let padded = code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' '));
+    let ticks = "`".repeat(longest_run(&code) + 1);
+    let padded =
+        code.starts_with('`') || code.ends_with('`') || (code.starts_with(' ') && code.ends_with(' '));
     if padded { format!("{ticks} {code} {ticks}") } else { format!("{ticks}{code}{ticks}") }
 }
 
 /// A code block in a language that nothing compiles.
 pub(super) fn code_block(code: &str) -> String {
-    let code = clean(code);
+    let code = clean(code).replace('\t', "    ");
     let fence = "`".repeat((longest_run(&code) + 1).max(3));
     let lines: Vec<&str> = code.trim_end().lines().map(str::trim_end).collect();
     format!("{fence}text\n{}\n{fence}", lines.join("\n"))
@@ -125,13 +126,12 @@ pub(super) fn destination(text: &str) -> Option<String> {
     let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
     let scheme = ["https://", "http://", "mailto:"].into_iter().find(|scheme| lower.starts_with(scheme))?;
     let mut written = String::with_capacity(text.len());
-    for char in text.chars().filter(|char| is_harmless(*char)) {
+    for (index, char) in text.char_indices().filter(|(_, char)| is_harmless(*char)) {
         match char {
             ' ' | '\n' | '"' | '\'' | '(' | ')' | '<' | '>' | '\\' | '`' | '|' | '*' => {
                 written.push_str(&format!("%{:02X}", u32::from(char)));
             }
-            // A destination may hold character references.
-            '&' => written.push_str("&amp;"),
+            '&' if text.get(index + 1..).is_some_and(is_entity) => written.push_str("&amp;"),
             char if char.is_whitespace() => {}
             char => written.push(char),
         }
@@ -148,20 +148,14 @@ pub(super) fn html_lines(html: &str) -> Vec<String> {
         rest = comment.split_once("-->").map_or("", |(_, after)| after);
     }
     text.push_str(rest);
-    let mut lines = vec![String::new()];
-    for (index, part) in text.split('<').enumerate() {
-        let after_break = part
-            .split_once('>')
-            .filter(|(tag, _)| index > 0 && tag.trim_end_matches(['/', ' ']).eq_ignore_ascii_case("br"));
-        match after_break {
-            Some((_, after)) => lines.push(after.to_owned()),
-            None => {
-                let line = lines.last_mut().map(|line| (line, if index > 0 { "<" } else { "" }));
-                if let Some((line, bracket)) = line {
-                    line.push_str(bracket);
-                    line.push_str(part);
-                }
-            }
+    let mut parts = text.split('<');
+    let mut lines = vec![parts.next().unwrap_or_default().to_owned()];
+    for part in parts {
+        let is_break = |tag: &str| tag.trim_end_matches(['/', ' ']).eq_ignore_ascii_case("br");
+        match (part.split_once('>'), lines.last_mut()) {
+            (Some((tag, after)), _) if is_break(tag) => lines.push(after.to_owned()),
+            (_, Some(line)) => line.extend(["<", part]),
+            (_, None) => {}
         }
     }
     lines

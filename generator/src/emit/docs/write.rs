@@ -12,6 +12,8 @@ pub(super) struct Writer {
     words: Vec<Word>,
     /// Whether the next piece belongs to the last word.
     glued: bool,
+    /// Whether all that follows belongs to one word, as the text of a link does.
+    whole: bool,
     around: Vec<Container>,
     lists: Vec<List>,
     /// Whether an empty line stands before the next block.
@@ -45,19 +47,26 @@ struct List {
 impl Writer {
     /// Adds escaped text, which may be wrapped between words.
     pub(super) fn text(&mut self, text: &str) {
-        if text.starts_with(char::is_whitespace) {
-            self.glued = false;
+        if self.whole {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let space = |is_there: bool| if is_there && !words.is_empty() { " " } else { "" };
+            self.atom(space(text.starts_with(char::is_whitespace)));
+            self.atom(&words.join(" "));
+            self.atom(if text.ends_with(char::is_whitespace) { " " } else { "" });
+            return;
         }
+        self.glued &= !text.starts_with(char::is_whitespace);
         for word in text.split_whitespace() {
             self.atom(word);
             self.glued = false;
         }
-        self.glued = !text.ends_with(char::is_whitespace) && (self.glued || !text.is_empty());
+        self.glued = !text.is_empty() && !text.ends_with(char::is_whitespace);
     }
 
     /// Adds a piece that is never wrapped.
     pub(super) fn atom(&mut self, piece: &str) {
         match self.words.last_mut() {
+            _ if piece.is_empty() => return,
             Some(Word::Piece(word)) if self.glued => word.push_str(piece),
             _ => self.words.push(Word::Piece(piece.to_owned())),
         }
@@ -65,24 +74,39 @@ impl Writer {
     }
 
     pub(super) fn line_break(&mut self) {
+        if self.whole {
+            return self.text(" ");
+        }
         self.words.push(Word::Break);
         self.glued = false;
     }
 
-    /// A number that changes with everything that is added.
-    pub(super) fn mark(&self) -> usize {
-        let lengths = self.words.iter().map(|word| match word {
-            Word::Piece(word) => word.len() + 1,
-            Word::Break => 1,
-        });
-        lengths.sum()
+    /// Starts a word that is not wrapped until its end.
+    pub(super) fn start_whole(&mut self) {
+        self.whole = true;
     }
 
-    /// Takes back the last piece.
-    pub(super) fn unwrite(&mut self, piece: &str) {
-        if let Some(Word::Piece(word)) = self.words.last_mut() {
-            word.truncate(word.strip_suffix(piece).unwrap_or(word).len());
-        }
+    pub(super) fn end_whole(&mut self) {
+        self.whole = false;
+    }
+
+    /// The count of the words and the length of the last, which anything that is added changes.
+    pub(super) fn mark(&self) -> (usize, usize) {
+        let last = self.words.last().map_or(0, |word| match word {
+            Word::Piece(word) => word.len(),
+            Word::Break => 0,
+        });
+        (self.words.len(), last)
+    }
+
+    /// Takes back this end of the word that the next piece belongs to, if that is its end.
+    pub(super) fn unwrite(&mut self, end: &str) -> bool {
+        let Some(Word::Piece(word)) = self.words.last_mut().filter(|_| self.glued) else {
+            return false;
+        };
+        let kept = word.strip_suffix(end).map(str::len);
+        word.truncate(kept.unwrap_or(word.len()));
+        kept.is_some()
     }
 
     /// The words so far, as one line.
@@ -129,15 +153,8 @@ impl Writer {
     /// A block whose lines stand as they are.
     pub(super) fn block(&mut self, text: &str) {
         self.start_block();
-        self.lines(text);
-        self.gap = true;
-    }
-
-    /// Lines that go on a block, such as the rows of a table.
-    pub(super) fn lines(&mut self, text: &str) {
         for line in text.split('\n') {
             self.line(line);
-            self.gap = false;
         }
         self.gap = true;
     }
@@ -188,7 +205,8 @@ impl Writer {
 
     pub(super) fn end_item(&mut self) {
         self.wrap();
-        self.gap = self.around.pop().is_some_and(|item| item.loose);
+        // An item without text is left out; the list may then start with a number that needs the gap.
+        self.gap = self.around.pop().is_some_and(|item| item.loose || !item.used);
     }
 
     /// The lines, all blocks ended.
@@ -206,47 +224,37 @@ impl Writer {
     /// Writes the words so far as a paragraph.
     fn wrap(&mut self) {
         self.glued = false;
-        let width = WIDTH - self.around.iter().map(|container| container.rest.len()).sum::<usize>();
+        let prefix: usize = self.around.iter().map(|container| container.rest.len()).sum();
+        let width = WIDTH.saturating_sub(prefix);
+        // A line break at the end of a paragraph breaks nothing.
+        while matches!(self.words.last(), Some(Word::Break)) {
+            self.words.pop();
+        }
         let mut line = String::new();
         let mut length = 0;
         for word in std::mem::take(&mut self.words) {
-            match word {
-                Word::Break if line.is_empty() => {}
-                Word::Break => {
+            let Word::Piece(word) = word else {
+                if !line.is_empty() {
                     line.push('\\');
-                    self.continued_line(&mut line);
-                    length = 0;
+                    self.line(&std::mem::take(&mut line));
                 }
-                Word::Piece(word) => {
-                    let more = word.chars().count();
-                    if !line.is_empty() && length + 1 + more > width {
-                        self.continued_line(&mut line);
-                        length = 0;
-                    }
-                    if line.is_empty() {
-                        line = at_line_start(word);
-                    } else {
-                        line.push(' ');
-                        line.push_str(&word);
-                    }
-                    length += 1 + more;
-                }
+                continue;
+            };
+            let more = word.chars().count();
+            if !line.is_empty() && length + 1 + more > width {
+                self.line(&std::mem::take(&mut line));
+            }
+            if line.is_empty() {
+                line = at_line_start(word);
+                length = more;
+            } else {
+                line.extend([" ", &word]);
+                length += 1 + more;
             }
         }
-        if line.is_empty() {
-            // A line break at the end of a paragraph breaks nothing.
-            if let Some(last) = self.lines.last_mut().filter(|_| self.ended_in_break()) {
-                last.pop();
-            }
-        } else {
+        if !line.is_empty() {
             self.line(&line);
         }
-    }
-
-    fn continued_line(&mut self, line: &mut String) {
-        self.line(line);
-        self.gap = false;
-        line.clear();
     }
 
     /// Writes a line after the prefixes of what is around it.
@@ -264,6 +272,7 @@ impl Writer {
         line.push_str(text);
         line.truncate(line.trim_end().len());
         self.lines.push(line);
+        self.gap = false;
         self.ended = None;
     }
 }
