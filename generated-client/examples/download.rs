@@ -5,6 +5,7 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -38,13 +39,9 @@ async fn main() -> ExitCode {
         // What drops the download removes its temporary file.
         _ = tokio::signal::ctrl_c() => Err("interrupted".into()),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let Err(error) = result else { return ExitCode::SUCCESS };
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
 }
 
 async fn download(args: Args) -> Result<(), Box<dyn std::error::Error>> {
@@ -80,22 +77,18 @@ async fn download(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     file.sync_all().await?;
     bar.finish_and_clear();
 
-    // Only what is complete gets the name, in one step.
-    if args.force {
-        temporary.persist(&output)?;
-    } else {
-        // The file may have come into being since we looked.
-        temporary.persist_noclobber(&output).map_err(|error| match error.error.kind() {
-            std::io::ErrorKind::AlreadyExists => refusal(),
-            _ => error.to_string(),
-        })?;
-    }
+    // Only what is complete gets the name, in one step; the file may have come into being since we looked.
+    let renamed = if args.force { temporary.persist(&output) } else { temporary.persist_noclobber(&output) };
+    renamed.map_err(|error| match error.error.kind() {
+        ErrorKind::AlreadyExists => refusal(),
+        _ => error.to_string(),
+    })?;
     println!("{}: {}", output.display(), HumanBytes(size));
     Ok(())
 }
 
 /// An empty file in the folder of the output, because a rename does not cross file systems.
-fn temporary_beside(output: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+fn temporary_beside(output: &Path) -> io::Result<tempfile::NamedTempFile> {
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".download-");

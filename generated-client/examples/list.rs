@@ -26,13 +26,9 @@ struct Args {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match list(Args::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let Err(error) = list(Args::parse()).await else { return ExitCode::SUCCESS };
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
 }
 
 async fn list(args: Args) -> Result<(), Box<dyn std::error::Error>> {

@@ -5,7 +5,7 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -32,7 +32,7 @@ struct Args {
     #[arg(long)]
     content_type: Option<String>,
     /// The URL of the API, for GitHub Enterprise Server: https://HOST/api/v3.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", requires = "uploads_url")]
     api_url: Option<String>,
     /// The URL that takes uploads, for GitHub Enterprise Server: https://HOST/api/uploads.
     #[arg(long, value_name = "URL")]
@@ -41,13 +41,9 @@ struct Args {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match upload(Args::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let Err(error) = upload(Args::parse()).await else { return ExitCode::SUCCESS };
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
 }
 
 async fn upload(args: Args) -> Result<(), Box<dyn std::error::Error>> {
@@ -82,9 +78,7 @@ async fn upload(args: Args) -> Result<(), Box<dyn std::error::Error>> {
 
     let asset = match result {
         Err(error) if is_already_exists(&error) => {
-            return Err(
-                format!("the release already has an asset {name}: delete it or give another --name").into()
-            );
+            return Err(format!("{error}\nDelete that asset first, or give another --name.").into());
         }
         result => result?,
     };
@@ -98,7 +92,7 @@ async fn upload(args: Args) -> Result<(), Box<dyn std::error::Error>> {
 
 /// A body that moves a progress bar as it is sent. A program without a bar needs only [`Body::from_path`], which can
 /// also send the file again when GitHub redirects the upload, as it does for a renamed repository.
-async fn body(path: &PathBuf) -> Result<(Body, ProgressBar), Box<dyn std::error::Error>> {
+async fn body(path: &Path) -> Result<(Body, ProgressBar), Box<dyn std::error::Error>> {
     let file = tokio::fs::File::open(path).await?;
     let metadata = file.metadata().await?;
     if !metadata.is_file() {

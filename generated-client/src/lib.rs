@@ -97,7 +97,8 @@
 //! ```
 //!
 //! [`base_url`](ClientBuilder::base_url) and [`uploads_url`](ClientBuilder::uploads_url) set the two addresses one by
-//! one, for a mirror or a test.
+//! one, for a mirror or a test. A client with another API than github.com's uploads nothing until it knows where to:
+//! it does not fall back on github.com.
 //!
 //! # Proxies and certificates
 //!

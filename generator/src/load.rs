@@ -17,7 +17,7 @@ use place::Wanted;
 ///
 /// A text is JSON when its name ends in `.json`, or when it starts like JSON and is: YAML flow mappings
 /// start the same way.
-pub fn parse(source: &Source) -> Result<Value, Diagnostic> {
+pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostic> {
     let text = body(source);
     let read = if is_named_json(source) {
         json::parse(text).map_err(|problem| ("json-syntax", problem))
@@ -41,7 +41,7 @@ pub fn parse(source: &Source) -> Result<Value, Diagnostic> {
 ///
 /// A member's place is its key, any other value's its first character. What the text does not spell out,
 /// such as a part that an alias or a merge key brought in, has the place of the nearest part around it.
-pub fn locate(source: &Source, pointers: &[&Pointer]) -> Vec<Option<Location>> {
+pub(crate) fn locate(source: &Source, pointers: &[&Pointer]) -> Vec<Option<Location>> {
     let text = body(source);
     let mut wanted = Wanted::new(pointers);
     if (is_named_json(source) || starts_like_json(text)) && json::find(text, &mut wanted) {

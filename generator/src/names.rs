@@ -1,4 +1,4 @@
-//! Rust names, each decided once by [`assign`]: nothing else can make one.
+//! Rust names, each decided once by `assign`: nothing else can make one.
 
 pub(crate) mod assign;
 mod spell;

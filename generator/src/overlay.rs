@@ -22,7 +22,7 @@ const DEPTH: usize = 128;
 /// Applies the overlay's actions to the document, in order.
 ///
 /// An action that fails does not keep the others from being tried, so that all errors are told at once.
-pub fn apply(document: &mut Document, overlay: Source, diagnostics: &mut Diagnostics) {
+pub(crate) fn apply(document: &mut Document, overlay: Source, diagnostics: &mut Diagnostics) {
     let source = document.sources.len();
     let parsed = load::parse(&overlay);
     document.sources.push(overlay.clone());

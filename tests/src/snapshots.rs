@@ -6,6 +6,7 @@ mod fixture;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+pub(crate) use compile::{cargo, target_folder};
 use fixture::Fixture;
 use generator::{Output, Severity, generate};
 
@@ -23,8 +24,8 @@ const CODE: [(&str, &str); 12] = [
     ("one-of-tagged", "types/shape.rs"),
     ("pages", "operations/list_stars.rs"),
     ("parameters-header", "operations/doors.rs"),
-    ("presence", "types/maybe_route.rs"),
-    ("recursive", "types/sum.rs"),
+    ("presence", "types/parcel.rs"),
+    ("recursive", "types/node.rs"),
     ("several-statuses", "operations/start_job.rs"),
 ];
 
@@ -79,6 +80,25 @@ fn the_same_description_gives_the_same_bytes() {
         assert_eq!(first.files, second.files, "{}", fixture.name);
         assert_eq!(first.outline, second.outline, "{}", fixture.name);
         assert!(first.files.is_sorted_by(|a, b| a.path < b.path), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn every_path_is_a_plain_name_below_the_generated_folder() {
+    let is_plain = |name: &str| {
+        let name = name.strip_suffix(".rs").unwrap_or_default();
+        !name.is_empty() && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+    };
+    for fixture in Fixture::all("accept") {
+        for file in accepted(&fixture).files {
+            let name = file.path.split_once('/').map_or(file.path.as_str(), |(folder, name)| {
+                assert!(["operations", "types"].contains(&folder), "{}: {}", fixture.name, file.path);
+                name
+            });
+            assert!(is_plain(name), "{}: {}", fixture.name, file.path);
+            // Windows has devices of these names in every folder.
+            assert!(!["aux.rs", "con.rs", "nul.rs", "prn.rs"].contains(&name), "{}: {name}", fixture.name);
+        }
     }
 }
 

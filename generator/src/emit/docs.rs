@@ -16,7 +16,7 @@ const LIMIT: usize = 64 << 10;
 /// The lines of a doc comment, without its slashes, that says what the Markdown says.
 ///
 /// Lines are wrapped at about 100 columns. A text of more than 64 KiB is cut, and says so.
-pub fn lines(markdown: &str) -> Vec<String> {
+pub(crate) fn lines(markdown: &str) -> Vec<String> {
     let kept = floor(markdown, LIMIT);
     let text = escape::clean(kept);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;

@@ -7,8 +7,7 @@ use quote::quote;
 
 use super::{Emitter, ident, structs, text};
 use crate::ir::{
-    Body, Content, Field, Home, Operation, Parameter, PathStyle, Place, Presence, QueryStyle, Struct, Type,
-    TypeKind,
+    Body, Content, Field, Home, Operation, Parameter, PathStyle, Place, QueryStyle, Struct, Type, TypeKind,
 };
 use crate::names::TypeName;
 
@@ -138,15 +137,7 @@ pub(super) fn built_types<'a>(emitter: &Emitter<'a>) -> BTreeSet<&'a TypeName> {
             return built;
         };
         if built.insert(name) {
-            match emitter.def(name).map(|def| &def.kind) {
-                Some(TypeKind::Struct(body)) => {
-                    todo.extend(body.fields.iter().map(|field| &field.ty));
-                    todo.extend(body.flattened.iter().map(|part| &part.ty));
-                }
-                Some(TypeKind::Union(union)) => todo.extend(union.variants.iter().map(|variant| &variant.ty)),
-                Some(TypeKind::Alias(ty) | TypeKind::Newtype(ty)) => todo.push(ty),
-                Some(TypeKind::Enum(_)) | None => {}
-            }
+            todo.extend(emitter.def(name).iter().flat_map(|def| def.kind.parts()));
         }
     }
 }

@@ -147,7 +147,7 @@ fn builder(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, body: &Struct) -> 
         let (ty, value) = field_argument(emitter, here, field);
         if field.is_required() {
             arguments.push(quote!(#field_name: #ty));
-            let is_same = value.to_string() == field_name.to_string();
+            let is_same = field_name == value.to_string();
             values.push(if is_same { quote!(#field_name) } else { quote!(#field_name: #value) });
         } else {
             values.push(quote!(#field_name: Default::default()));

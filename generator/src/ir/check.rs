@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Api, Content, Operation, Shape, Success, Type, TypeKind};
+use super::{Api, Content, Operation, Shape, Success, Type};
 use crate::names::TypeName;
 
 /// The broken promises of an IR, each in a sentence; an empty list is what everybody expects.
@@ -13,18 +13,7 @@ pub fn check(api: &Api) -> Vec<String> {
         broken.push("two types have the same name".to_owned());
     }
     for def in &api.types {
-        let parts: Vec<&Type> = match &def.kind {
-            TypeKind::Struct(def) => def
-                .fields
-                .iter()
-                .map(|field| &field.ty)
-                .chain(def.flattened.iter().map(|part| &part.ty))
-                .collect(),
-            TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-            TypeKind::Alias(ty) | TypeKind::Newtype(ty) => vec![ty],
-            TypeKind::Enum(_) => Vec::new(),
-        };
-        broken.extend(parts.into_iter().flat_map(|ty| unknown(ty, &known, def.name.as_str())));
+        broken.extend(def.kind.parts().into_iter().flat_map(|ty| unknown(ty, &known, def.name.as_str())));
     }
     for operation in &api.operations {
         broken.extend(

@@ -24,7 +24,7 @@ pub(crate) fn resolve(api: &mut Api) {
             def.kind = TypeKind::Newtype(ty.clone());
         }
     }
-    let circles = circles(&api.types, |def| parts(&def.kind).into_iter().filter_map(by_value).collect());
+    let circles = circles(&api.types, |def| def.kind.parts().into_iter().filter_map(by_value).collect());
     for def in &mut api.types {
         if let Some(circle) = circles.get(&def.name) {
             each_part(&mut def.kind, |ty| box_inside(ty, &circles, *circle));
@@ -81,21 +81,6 @@ fn box_inside(ty: &mut Type, circles: &BTreeMap<TypeName, usize>, circle: usize)
         Type::Named(name) if circles.get(name) == Some(&circle) => *ty = Type::Boxed(Box::new(ty.clone())),
         Type::Nullable(inner) => box_inside(inner, circles, circle),
         _ => {}
-    }
-}
-
-/// The types that a type is made of.
-fn parts(kind: &TypeKind) -> Vec<&Type> {
-    match kind {
-        TypeKind::Struct(def) => def
-            .fields
-            .iter()
-            .map(|field| &field.ty)
-            .chain(def.flattened.iter().map(|part| &part.ty))
-            .collect(),
-        TypeKind::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
-        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => vec![ty],
-        TypeKind::Enum(_) => Vec::new(),
     }
 }
 

@@ -47,6 +47,21 @@ pub enum TypeKind {
     Newtype(Type),
 }
 
+impl TypeKind {
+    /// The types that it is made of.
+    pub fn parts(&self) -> Vec<&Type> {
+        match self {
+            Self::Struct(body) => {
+                let fields = body.fields.iter().map(|field| &field.ty);
+                fields.chain(body.flattened.iter().map(|part| &part.ty)).collect()
+            }
+            Self::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Self::Alias(ty) | Self::Newtype(ty) => vec![ty],
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+}
+
 /// Fields with names.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Struct {

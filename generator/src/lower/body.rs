@@ -9,13 +9,6 @@ use crate::ir::{Body, Content, Docs, Field, Home, Parameter, Type, TypeKind};
 use crate::pointer::Pointer;
 use crate::resolve::{Child, SchemaItem, View};
 
-/// A request body, and whether the caller chooses its media type.
-#[derive(Default)]
-pub(super) struct LoweredBody {
-    pub(super) body: Option<Body>,
-    pub(super) content_type_setter: bool,
-}
-
 /// The families of media types, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Family {
@@ -28,16 +21,14 @@ pub(super) enum Family {
 
 impl Lowerer<'_> {
     /// The body of an operation's request.
-    pub(super) fn body(&mut self, draft: &mut Draft, parameters: &[Parameter]) -> LoweredBody {
-        let Some(item) = draft.described.request_body.take() else {
-            return LoweredBody::default();
-        };
-        let at = draft.pointer.join("requestBody");
+    pub(super) fn body(&mut self, draft: &mut Draft, parameters: &[Parameter]) -> Option<Body> {
+        let item = draft.described.request_body.take()?;
+        let at = draft.spot.pointer.join("requestBody");
         let (at, described): (Pointer, RequestBody) = match self.resolver.follow(&at, &item) {
             Ok(found) => found,
             Err(diagnostic) => {
                 self.diagnostics.push(diagnostic);
-                return LoweredBody::default();
+                return None;
             }
         };
         let mut choices: Vec<(Family, &String, &MediaType)> = described
@@ -46,25 +37,20 @@ impl Lowerer<'_> {
             .map(|(name, content)| (family_of(name, content), name, content))
             .collect();
         choices.sort_by_key(|(family, ..)| *family);
-        let Some((family, media_type, content)) = choices.first().copied() else {
-            return LoweredBody::default();
-        };
+        let (family, media_type, content) = choices.first().copied()?;
         self.other_media_types(&at, media_type, choices.iter().skip(1).map(|(_, name, _)| name.as_str()));
         let at_content = at.join("content").join(media_type);
-        let Some(content) = self.content(draft, &at_content, family, content, parameters) else {
-            return LoweredBody::default();
-        };
+        let content = self.content(draft, &at_content, family, content, parameters)?;
         let is_bytes = content == Content::Bytes;
         let name = self.names.fixed_argument(&mut draft.arguments, &at, "body");
-        let body = Body {
+        Some(Body {
             pointer: at,
             required: described.required || self.needs_body(&content),
             media_type: plain(media_type, is_bytes),
             content,
             name,
             docs: Docs { description: docs::text(described.description.as_deref()), ..Docs::default() },
-        };
-        LoweredBody { body: Some(body), content_type_setter: is_bytes }
+        })
     }
 
     /// Whether a request makes no sense without its body, whatever the description says: one that is nothing but

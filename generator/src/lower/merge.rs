@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 
 use super::schema::{Lowered, Outcome, allows_null};
 use super::structs::{Parts, Property};
-use super::{Lowerer, Site};
+use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::Type;
+use crate::ir::{Docs, Type};
 use crate::pointer::Pointer;
 use crate::resolve::{Child, SchemaItem, View};
 
@@ -38,11 +38,11 @@ impl Lowerer<'_> {
         }
         let mut merger = Merger { merging: vec![at.clone()], ..Merger::default() };
         self.merge_object(at, view, site, &mut merger);
-        self.merged(at, merger)
+        self.merged(at, merger, site)
     }
 
-    /// What a merger comes to.
-    fn merged(&mut self, at: &Pointer, merger: Merger) -> Outcome {
+    /// What a merger comes to; types that only it has are named after `own`.
+    fn merged(&mut self, at: &Pointer, merger: Merger, own: &Site) -> Outcome {
         let Merger { properties, mut parts, plain, .. } = merger;
         if properties.is_empty()
             && parts.unions.is_empty()
@@ -51,7 +51,8 @@ impl Lowerer<'_> {
             return Outcome::Plain(self.read_item(pointer, site));
         }
         for (name, candidates) in properties {
-            if let Some(property) = self.merged_property(&name, candidates) {
+            let own_pointer = at.join("properties").join(&name);
+            if let Some(property) = self.merged_property(&name, candidates, (own_pointer, own)) {
                 parts.properties.push(property);
             }
         }
@@ -59,7 +60,12 @@ impl Lowerer<'_> {
     }
 
     /// A property that one or more parts describe.
-    fn merged_property(&mut self, name: &str, candidates: Vec<(Pointer, Site)>) -> Option<Property> {
+    fn merged_property(
+        &mut self,
+        name: &str,
+        candidates: Vec<(Pointer, Site)>,
+        own: (Pointer, &Site),
+    ) -> Option<Property> {
         let resolver = self.resolver;
         let mut distinct: Vec<(Pointer, Site)> = Vec::new();
         for (pointer, site) in candidates {
@@ -72,7 +78,7 @@ impl Lowerer<'_> {
             }
         }
         if distinct.len() > 1 && distinct.iter().all(|(pointer, _)| self.is_object(pointer)) {
-            return self.merged_objects(name, distinct);
+            return Some(self.merged_objects(name, &distinct, own));
         }
         let (pointer, site) = self.narrowest(name, distinct)?;
         let item = self.resolver.read::<SchemaItem>(&pointer);
@@ -85,40 +91,38 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A property that several parts describe as objects.
-    fn merged_objects(&mut self, name: &str, candidates: Vec<(Pointer, Site)>) -> Option<Property> {
-        let (pointer, site) = candidates.first().cloned()?;
+    /// A property that several parts describe as objects: an object of its own, as none of the parts has it.
+    fn merged_objects(
+        &mut self,
+        name: &str,
+        candidates: &[(Pointer, Site)],
+        (pointer, site): (Pointer, &Site),
+    ) -> Property {
         let site = site.child(name);
         let mut merger = Merger::default();
-        let mut nullable = false;
-        for (at, _) in &candidates {
+        let (mut nullable, mut said) = (false, Docs::default());
+        for (at, part_site) in candidates {
             if let Ok(item) = self.resolver.read::<SchemaItem>(at) {
                 let child = Child::of(&item);
-                nullable |= matches!(child, Child::Inline(schema) if allows_null(&View::of(schema)));
-                self.merge_part(at, &child, &site, &mut merger);
+                if let Child::Inline(schema) = child {
+                    let view = View::of(schema);
+                    nullable |= allows_null(&view);
+                    said = if said == Docs::default() { docs::of_schema(&view) } else { said };
+                }
+                self.merge_part(at, &child, &part_site.child(name), &mut merger);
             }
         }
         let lowered = match self.known.get(&pointer) {
             Some(name) => Lowered::new(Type::Named(name.clone())),
-            None => match self.merged(&pointer, merger) {
+            None => match self.merged(&pointer, merger, &site) {
                 Outcome::Plain(lowered) => lowered,
-                Outcome::Named(kind) => Lowered::new(Type::Named(self.define(
-                    &pointer,
-                    kind,
-                    &site,
-                    crate::ir::Docs::default(),
-                    false,
-                ))),
+                Outcome::Named(kind) => {
+                    Lowered::new(Type::Named(self.define(&pointer, kind, &site, said.clone(), false)))
+                }
             },
         };
         let lowered = lowered.or_null(nullable);
-        Some(Property {
-            wire: name.to_owned(),
-            pointer,
-            lowered,
-            docs: crate::ir::Docs::default(),
-            deprecated: false,
-        })
+        Property { wire: name.to_owned(), pointer, lowered, docs: said, deprecated: false }
     }
 
     /// The description of a property that says most exactly what it is; others of another type are warned of.

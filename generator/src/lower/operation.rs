@@ -2,24 +2,33 @@
 
 use openapiv3::{ExternalDocumentation, Operation as Described};
 
-use super::body::LoweredBody;
-use super::response::Answer;
+use super::response::{Answer, Extra};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Home, Operation, Parameter, Shape, Success, Type, TypeKind, UrlTemplate};
+use crate::ir::{Docs, Home, Operation, Shape, Success, Type, TypeKind, UrlTemplate};
 use crate::names::assign::Scope;
 use crate::names::{MethodName, ModuleName};
 use crate::pointer::Pointer;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// An operation while it is lowered.
-pub(super) struct Draft {
+/// Where an operation stands.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    /// The operation itself.
     pub(super) pointer: Pointer,
+    /// The path item that it belongs to.
     pub(super) item: Pointer,
     pub(super) path: String,
+    /// In capitals.
     pub(super) http_method: String,
     pub(super) id: String,
+}
+
+/// A method of the client while it is lowered; an operation that can answer in several ways is one for each.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) spot: Spot,
     pub(super) described: Described,
     pub(super) method: MethodName,
     pub(super) module: ModuleName,
@@ -54,10 +63,11 @@ impl Lowerer<'_> {
             for method in METHODS.iter().filter(|method| resolver.value(&item.join(method)).is_some()) {
                 let pointer = item.join(method);
                 let id = self.operation_id(&pointer, method, path);
-                let included = self.is_included(&id);
                 ids.push(id.clone());
-                if included {
-                    self.operation(&pointer, &item, path, method, id, setters, &mut operations);
+                if self.is_included(&id) {
+                    let http_method = method.to_uppercase();
+                    let spot = Spot { pointer, item: item.clone(), path: path.to_owned(), http_method, id };
+                    operations.extend(self.operation(spot, setters));
                 }
             }
         }
@@ -89,79 +99,48 @@ impl Lowerer<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "each is a fact of where the operation stands")]
-    fn operation(
-        &mut self,
-        pointer: &Pointer,
-        item: &Pointer,
-        path: &str,
-        http_method: &str,
-        id: String,
-        setters: &mut Scope,
-        operations: &mut Vec<Operation>,
-    ) {
-        let described = match self.resolver.read::<Described>(pointer) {
+    /// The methods of an operation: one for its main answer, and one for each other family of media types.
+    fn operation(&mut self, spot: Spot, setters: &mut Scope) -> Vec<Operation> {
+        let described = match self.resolver.read::<Described>(&spot.pointer) {
             Ok(described) => described,
             Err(diagnostic) => {
                 self.diagnostics.push(diagnostic);
-                return;
+                return Vec::new();
             }
         };
+        let server = self.server(&spot, setters);
+        let keys = [spot.id.as_str(), spot.pointer.as_str()];
         let prefix = self.options.strip_prefix.as_deref().unwrap_or_default();
-        let raw = id.strip_prefix(prefix).unwrap_or(&id).to_owned();
-        let method = self.names.method(
-            &mut self.method_names,
-            self.diagnostics,
-            pointer,
-            &[&id, pointer.as_str()],
-            &raw,
-        );
-        let draft = Draft {
-            pointer: pointer.clone(),
-            item: item.clone(),
-            path: path.to_owned(),
-            http_method: http_method.to_uppercase(),
-            id,
-            described,
-            module: self.names.operation_module(&method),
-            method,
-            arguments: Scope::default(),
-        };
-        let server = self.server(pointer, item, setters);
+        let raw = spot.id.strip_prefix(prefix).unwrap_or(&spot.id);
+        let draft = self.draft(&spot, &spot.pointer, &keys, raw, described.clone());
         let answer = self.answer(&draft);
-        for extra in self.extra_answers(&draft, &answer) {
-            let key = format!("{}#{}", draft.id, extra.suffix);
-            let raw = format!("{raw} {}", extra.suffix);
-            let at = pointer.join(extra.suffix);
-            let method = self.names.method(&mut self.method_names, self.diagnostics, &at, &[&key], &raw);
-            let module = self.names.operation_module(&method);
-            let draft = Draft {
-                method,
-                module,
-                arguments: Scope::default(),
-                described: draft.described.clone(),
-                ..clone_place(&draft)
-            };
-            let mut operation = self.finish(draft, server, extra.answer, false);
-            operation.docs.summary =
-                operation.docs.summary.map(|summary| format!("{summary}, as {}", extra.suffix));
+        let extras = self.extra_answers(&draft, &answer);
+        let accept_setter = !matches!(&answer.success, Success::One(Shape::Bytes));
+        let mut operations = vec![self.finish(draft, server, answer, accept_setter)];
+        for Extra { suffix, answer } in extras {
+            let key = format!("{}#{suffix}", spot.id);
+            let at = spot.pointer.join(suffix);
+            let draft = self.draft(&spot, &at, &[&key], &format!("{raw} {suffix}"), described.clone());
+            let mut operation = self.finish(draft, server, answer, false);
+            operation.docs.summary = operation.docs.summary.map(|summary| format!("{summary}, as {suffix}"));
             operations.push(operation);
         }
-        let accept_setter = !matches!(&answer.success, Success::One(Shape::Bytes));
-        operations.push(self.finish(draft, server, answer, accept_setter));
+        operations
+    }
+
+    fn draft(&mut self, spot: &Spot, at: &Pointer, keys: &[&str], raw: &str, described: Described) -> Draft {
+        let method = self.names.method(&mut self.method_names, self.diagnostics, at, keys, raw);
+        let module = self.names.operation_module(&method);
+        Draft { spot: spot.clone(), described, method, module, arguments: Scope::default() }
     }
 
     /// Puts an operation together.
     fn finish(&mut self, mut draft: Draft, server: usize, answer: Answer, accept_setter: bool) -> Operation {
-        let pointer = draft.pointer.clone();
-        let request =
-            self.names.request(&mut self.request_names, self.diagnostics, &pointer, draft.method.as_str());
+        let raw = draft.method.as_str();
+        let request = self.names.request(&mut self.request_names, self.diagnostics, &draft.spot.pointer, raw);
         let url_template = self.url_template(&mut draft);
-        let (mut parameters, accept) = self.parameters(&mut draft);
-        let LoweredBody { body, content_type_setter } = self.body(&mut draft, &parameters);
-        if content_type_setter {
-            parameters.retain(|parameter: &Parameter| !parameter.wire.eq_ignore_ascii_case("content-type"));
-        }
+        let (parameters, accept) = self.parameters(&mut draft);
+        let body = self.body(&mut draft, &parameters);
         let errors = self.errors(&draft);
         let pages = self.is_paged(&draft, &answer);
         let accept_value = match &accept {
@@ -171,14 +150,14 @@ impl Lowerer<'_> {
         Operation {
             docs: docs_of(&draft.described),
             deprecated: draft.described.deprecated,
-            security: self.security(&draft.pointer),
-            pointer: draft.pointer,
-            id: draft.id,
+            security: self.security(&draft.spot.pointer),
+            pointer: draft.spot.pointer,
+            id: draft.spot.id,
             module: draft.module,
             method: draft.method,
             request,
-            http_method: draft.http_method,
-            path: draft.path,
+            http_method: draft.spot.http_method,
+            path: draft.spot.path,
             server,
             accept: accept_value,
             accept_setter: accept.filter(|_| accept_setter).map(|accept| accept.parameter),
@@ -203,12 +182,12 @@ impl Lowerer<'_> {
             }
             _ => false,
         };
-        is_list && draft.http_method == "GET" && answer.has_link_header
+        is_list && draft.spot.http_method == "GET" && answer.has_link_header
     }
 
     /// The extension `x-url-template`: a setter for a URL that an earlier response hands out.
     fn url_template(&mut self, draft: &mut Draft) -> Option<UrlTemplate> {
-        let at = draft.pointer.join("x-url-template");
+        let at = draft.spot.pointer.join("x-url-template");
         let value = self.resolver.value(&at)?;
         let text = |field: &str| value.get(field).and_then(|value| value.as_str()).map(str::to_owned);
         let Some(raw) = text("setter") else {
@@ -219,21 +198,6 @@ impl Lowerer<'_> {
         };
         let setter = self.names.setter(&mut draft.arguments, self.diagnostics, &at, &raw);
         Some(UrlTemplate { setter, docs: Docs { description: text("description"), ..Docs::default() } })
-    }
-}
-
-/// The parts of a draft that say where the operation stands, without what was described and named.
-fn clone_place(draft: &Draft) -> Draft {
-    Draft {
-        pointer: draft.pointer.clone(),
-        item: draft.item.clone(),
-        path: draft.path.clone(),
-        http_method: draft.http_method.clone(),
-        id: draft.id.clone(),
-        described: Described::default(),
-        method: draft.method.clone(),
-        module: draft.module.clone(),
-        arguments: Scope::default(),
     }
 }
 

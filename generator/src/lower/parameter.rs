@@ -24,11 +24,11 @@ impl Lowerer<'_> {
     /// The parameters of an operation in the order of its arguments, and its `accept` header apart.
     pub(super) fn parameters(&mut self, draft: &mut Draft) -> (Vec<Parameter>, Option<Accept>) {
         let mut found = Found::new();
-        let item = draft.item.clone();
-        let pointer = draft.pointer.clone();
+        let item = draft.spot.item.clone();
+        let pointer = draft.spot.pointer.clone();
         self.gather(&item.join("parameters"), &mut found);
         self.gather(&pointer.join("parameters"), &mut found);
-        let variables = variables(&draft.path);
+        let variables = variables(&draft.spot.path);
         let mut parameters = Vec::new();
         for name in &variables {
             let parameter = match found.shift_remove(&("path", name.clone())) {
@@ -171,7 +171,7 @@ impl Lowerer<'_> {
 
     /// A part of the path that no parameter declares.
     fn implied(&mut self, draft: &mut Draft, name: &str) -> Parameter {
-        let at = draft.pointer.clone();
+        let at = draft.spot.pointer.clone();
         let message =
             format!("the path has `{{{name}}}`, which no parameter declares; it is taken as a text");
         self.diagnostics.push(

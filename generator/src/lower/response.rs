@@ -61,7 +61,7 @@ impl Lowerer<'_> {
                 let name = self.names.request(
                     &mut self.request_names,
                     self.diagnostics,
-                    &draft.pointer.join("responses"),
+                    &draft.spot.pointer.join("responses"),
                     &name,
                 );
                 let mut scope = Scope::default();
@@ -132,7 +132,7 @@ impl Lowerer<'_> {
         if variants.is_empty() {
             return None;
         }
-        let at = draft.pointer.join("responses");
+        let at = draft.spot.pointer.join("responses");
         let name = format!("{} error", draft.method.as_str());
         let name = self.names.request(&mut self.request_names, self.diagnostics, &at, &name);
         Some(Errors { name, variants })
@@ -164,7 +164,7 @@ impl Lowerer<'_> {
         let redirects = |status: &StatusCode| {
             matches!(status_of(status), Status::Code(301 | 302 | 303 | 307 | 308) | Status::Range(3))
         };
-        let is_get = draft.http_method == "GET";
+        let is_get = draft.spot.http_method == "GET";
         if is_get && draft.described.responses.responses.keys().any(redirects) {
             Shape::Bytes
         } else {
@@ -174,7 +174,7 @@ impl Lowerer<'_> {
 
     /// All responses with references followed, by status.
     fn found(&mut self, draft: &Draft) -> Vec<Found> {
-        let at = draft.pointer.join("responses");
+        let at = draft.spot.pointer.join("responses");
         let responses = &draft.described.responses;
         let coded =
             responses.responses.iter().map(|(status, item)| (status_of(status), status.to_string(), item));
@@ -192,7 +192,7 @@ impl Lowerer<'_> {
 
     /// The shape of a response: JSON if it has some, else text, else bytes.
     fn main_shape(&mut self, draft: &Draft, one: &Found, site: &str) -> (Shape, String) {
-        if draft.http_method == "HEAD" {
+        if draft.spot.http_method == "HEAD" {
             return (Shape::Empty, String::new());
         }
         let mut choices: Vec<(Family, &String, &MediaType)> = one

@@ -2,6 +2,7 @@
 
 use openapiv3::Server as Described;
 
+use super::operation::Spot;
 use super::{Lowerer, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Server};
@@ -39,8 +40,8 @@ impl Lowerer<'_> {
     }
 
     /// The server of an operation: its own, its path's, or the default.
-    pub(super) fn server(&mut self, operation: &Pointer, item: &Pointer, setters: &mut Scope) -> usize {
-        for owner in [operation, item] {
+    pub(super) fn server(&mut self, spot: &Spot, setters: &mut Scope) -> usize {
+        for owner in [&spot.pointer, &spot.item] {
             let at = owner.join("servers").join(0);
             if let Some(server) = self.read_server(&at) {
                 return self.named_server(&at, &server, setters);

@@ -14,11 +14,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
 /// Names that emitted files of types use themselves, unqualified.
-const TYPES: [&str; 11] =
-    ["Box", "Err", "From", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
+const TYPES: [&str; 13] = [
+    "Box", "Default", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String",
+    "Vec",
+];
 
 /// Names that emitted files of operations use besides.
-const REQUESTS: [&str; 5] = ["Client", "ClientBuilder", "Error", "Into", "Response"];
+const REQUESTS: [&str; 5] = ["Client", "ClientBuilder", "Error", "IntoFuture", "Response"];
 
 /// Methods that the emitted client has itself.
 const CLIENT: [&str; 5] = ["builder", "clone", "default", "new", "runtime"];
@@ -38,10 +40,11 @@ const BUILDER: [&str; 10] = [
 ];
 
 /// Methods that an emitted request may have itself.
-const REQUEST: [&str; 7] = ["accept", "body", "content_type", "into_future", "items", "send", "send_full"];
+const REQUEST: [&str; 8] =
+    ["accept", "body", "content_type", "into_future", "items", "request", "send", "send_full"];
 
-/// Methods of a request that a field of its body cannot share a name with.
-const BODY: [&str; 4] = ["accept", "into_future", "send", "send_full"];
+/// Methods of a request, and what holds it while it is made, that a field of its body cannot share a name with.
+const BODY: [&str; 5] = ["accept", "into_future", "request", "send", "send_full"];
 
 /// Hands out names and remembers who has them.
 #[derive(Debug)]
@@ -205,10 +208,19 @@ impl Assigner {
         ModuleName(module(&snake(words)))
     }
 
-    /// Complains of the pins that named nothing.
+    /// Complains of the pins that are no names, and of those that named nothing.
     pub(crate) fn finish(&self, diagnostics: &mut Diagnostics) {
         let used = self.used_pins.borrow();
-        for (key, name) in self.pins.iter().filter(|(key, _)| !used.contains(*key)) {
+        for (key, name) in self.pins.iter().filter(|(_, name)| !is_identifier(name)) {
+            let at = Pointer::parse(key).unwrap_or_default();
+            let message = format!("the name `{name}` is pinned for `{key}`, but Rust has no such names");
+            diagnostics.push(
+                Diagnostic::error(&at, "invalid-pin", message)
+                    .help("pin a name of letters, digits and `_` that starts with a letter"),
+            );
+        }
+        for (key, name) in self.pins.iter().filter(|(key, name)| is_identifier(name) && !used.contains(*key))
+        {
             let at = Pointer::parse(key).unwrap_or_default();
             let message = format!("the name `{name}` is pinned for `{key}`, which does not exist");
             diagnostics.push(
@@ -283,13 +295,18 @@ fn snake(raw: &str) -> String {
     start(words(raw).to_snake_case())
 }
 
-/// An identifier cannot start with a digit or be empty.
+/// An identifier cannot be empty, and not start with everything that it can hold, such as a digit.
 fn start(name: String) -> String {
     match name.chars().next() {
         None => "_empty".to_owned(),
-        Some(first) if first.is_numeric() => format!("_{name}"),
-        Some(_) => name,
+        Some(first) if first == '_' || unicode_ident::is_xid_start(first) => name,
+        Some(_) => format!("_{name}"),
     }
+}
+
+/// Whether a text can be a name as it is, or as a raw identifier.
+fn is_identifier(name: &str) -> bool {
+    name.starts_with(unicode_ident::is_xid_start) && name.chars().all(unicode_ident::is_xid_continue)
 }
 
 /// Methods keep away from those that are there already.
@@ -313,9 +330,17 @@ fn module(name: &str) -> String {
     for char in name.chars() {
         if char.is_ascii() { plain.push(char) } else { plain.push_str(&format!("u{:x}", u32::from(char))) }
     }
-    let reserved =
-        is_keyword(&plain) || matches!(plain.as_str(), "self" | "super" | "crate" | "types" | "operations");
+    let reserved = is_keyword(&plain)
+        || is_device(&plain)
+        || matches!(plain.as_str(), "self" | "super" | "crate" | "types" | "operations");
     if reserved { format!("{plain}_") } else { plain }
+}
+
+/// Whether Windows takes a file of this name, whatever its ending, for a device.
+fn is_device(name: &str) -> bool {
+    let is_numbered = |rest: &str| rest.len() == 1 && rest.starts_with(|char: char| char.is_ascii_digit());
+    matches!(name, "aux" | "con" | "nul" | "prn")
+        || ["com", "lpt"].iter().any(|port| name.strip_prefix(port).is_some_and(is_numbered))
 }
 
 /// The strict and reserved keywords of every edition up to 2024.

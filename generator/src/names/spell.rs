@@ -26,16 +26,9 @@ pub(super) fn words(raw: &str) -> String {
     if words.trim().is_empty() { "empty".to_owned() } else { words }
 }
 
-/// Whether an identifier can hold the character.
-fn is_word(char: char) -> bool {
-    char.is_ascii_alphanumeric()
-        || char == '_'
-        || !char.is_ascii() && char.is_alphanumeric() && !is_numeric_mark(char)
-}
-
-/// Characters such as `²` and `½` count as alphanumeric but stand in no identifier.
-fn is_numeric_mark(char: char) -> bool {
-    char.is_numeric() && !char.is_ascii_digit()
+/// Whether an identifier can hold the character (Unicode Standard Annex 31, as Rust has it).
+pub(super) fn is_word(char: char) -> bool {
+    unicode_ident::is_xid_continue(char)
 }
 
 /// Whether a sign belongs to what follows: `+` always does, `-` at the start or before a number that no word precedes.

@@ -90,6 +90,8 @@ fn a_removal_keeps_the_order_and_the_places_of_what_is_left() {
         "\
 - target: $.paths['/a'].get.parameters
   update: {name: w}
+- target: $..parameters[?@.name == 'y']
+  update: {in: query}
 - target: $.paths['/a'].get.parameters[0, 0, 2]
   remove: true
 - target: $.openapi
@@ -97,9 +99,13 @@ fn a_removal_keeps_the_order_and_the_places_of_what_is_left() {
 ",
     );
     assert_eq!(errors, [""; 0]);
-    assert_eq!(get(&document, "/paths/~1a/get/parameters"), json!([{"name": "y"}, {"name": "w"}]));
+    assert_eq!(
+        get(&document, "/paths/~1a/get/parameters"),
+        json!([{"name": "y", "in": "query"}, {"name": "w"}])
+    );
     assert_eq!(document.root.as_object().unwrap().keys().collect::<Vec<_>>(), ["info", "paths"]);
     assert_eq!(place(&document, "/paths/~1a/get/parameters/0/name"), "api.yaml:10:11");
+    assert_eq!(place(&document, "/paths/~1a/get/parameters/0/in"), "overlay.yaml:7:12");
     assert_eq!(place(&document, "/paths/~1a/get/parameters/1/name"), "overlay.yaml:5:12");
     let errors = add(&mut document, "overlay: 1.1.0", "- target: $.paths['/a']..*\n  remove: true\n");
     assert_eq!(errors, [""; 0]);

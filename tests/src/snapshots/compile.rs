@@ -31,7 +31,7 @@ fn the_emitted_code_is_without_a_warning() {
 }
 
 /// Where the crate is and is built: next to what `cargo test` builds, so that the runtime is compiled once.
-fn target_folder() -> PathBuf {
+pub(crate) fn target_folder() -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     root().join(target).join("fixtures")
 }
@@ -61,7 +61,8 @@ fn write_crate(folder: &Path) {
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
 }
 
-fn cargo(folder: &Path, target: &Path, arguments: &[&str]) {
+/// Runs cargo on a crate, without the network; a warning is a failure.
+pub(crate) fn cargo(folder: &Path, target: &Path, arguments: &[&str]) {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let (command, rest) = arguments.split_first().expect("a command");
     let output = Command::new(cargo)
