@@ -22,6 +22,9 @@ struct Args {
     /// The URL of the API, for GitHub Enterprise Server: https://HOST/api/v3.
     #[arg(long, value_name = "URL")]
     api_url: Option<String>,
+    /// The URL that takes uploads, for GitHub Enterprise Server: https://HOST/api/uploads.
+    #[arg(long, value_name = "URL")]
+    uploads_url: Option<String>,
 }
 
 #[tokio::main]
@@ -38,6 +41,9 @@ async fn list(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     }
     if let Some(url) = args.api_url {
         builder = builder.base_url(url);
+    }
+    if let Some(url) = args.uploads_url {
+        builder = builder.uploads_url(url);
     }
     let client = builder.build()?;
 

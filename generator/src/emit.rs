@@ -64,6 +64,8 @@ pub(crate) struct Emitter<'a> {
     defs: HashMap<&'a TypeName, &'a TypeDef>,
     /// The types that requests are made of, which get constructors.
     built: BTreeSet<&'a TypeName>,
+    /// The bodies whose fields are arguments and setters of one request, and that nobody else sees.
+    inner: BTreeSet<&'a TypeName>,
 }
 
 impl<'a> Emitter<'a> {
@@ -73,6 +75,7 @@ impl<'a> Emitter<'a> {
             crate_name: ident(&crate_name.replace('-', "_")),
             defs: api.types.iter().map(|def| (&def.name, def)).collect(),
             built: BTreeSet::new(),
+            inner: request::inner_types(api),
         };
         emitter.built = request::built_types(&emitter);
         emitter
@@ -86,6 +89,11 @@ impl<'a> Emitter<'a> {
     /// Whether users build values of this type.
     pub(crate) fn is_built(&self, name: &TypeName) -> bool {
         self.built.contains(name)
+    }
+
+    /// Whether a type is the body of one request and nothing else.
+    pub(crate) fn is_inner(&self, name: &TypeName) -> bool {
+        self.inner.contains(name)
     }
 
     /// A type, seen from a file.

@@ -129,7 +129,7 @@ const LINK: &str = "is a symbolic link, which is not followed";
 const UNMARKED: &str = "does not carry `@generated` in its first lines, so it may be hand-written";
 
 /// Whether a file says that it is generated.
-fn is_marked(contents: &[u8]) -> bool {
+pub fn is_marked(contents: &[u8]) -> bool {
     let marker = MARKER.as_bytes();
     contents
         .split(|byte| *byte == b'\n')

@@ -43,10 +43,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     })
 }
 
-/// The root of the workspace that this crate was built in.
+/// The root of the workspace that cargo runs this crate from.
+///
+/// Cargo says at run time where that is; where the crate was built is not the same when two checkouts share a
+/// target folder, and only the answer without cargo.
 pub fn workspace_root() -> PathBuf {
-    let member = Path::new(env!("CARGO_MANIFEST_DIR"));
-    member.parent().unwrap_or(member).to_owned()
+    let member = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    member.parent().map_or(member.clone(), Path::to_owned)
 }
 
 /// Shows a usage error, or the help that was asked for.

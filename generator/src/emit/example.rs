@@ -14,15 +14,17 @@ pub(super) fn method(emitter: &Emitter<'_>, operation: &Operation, arguments: &[
     let crate_name = &emitter.crate_name;
     let method = &operation.method;
     let result = match &operation.success {
-        Success::One(Shape::Empty) => "",
-        Success::One(Shape::Bytes) => "let mut stream = ",
-        _ => "let value = ",
+        Success::One(Shape::Empty) => String::new(),
+        Success::One(Shape::Bytes) => "let mut stream = ".to_owned(),
+        Success::One(Shape::Json(ty)) => format!("let {} = ", variable(emitter, ty)),
+        _ => "let value = ".to_owned(),
     };
     let mut lines: Vec<String> = ["", "# Example", "", "```no_run"].map(str::to_owned).to_vec();
     lines.push(format!(
         "# async fn example(client: {crate_name}::Client) -> Result<(), {crate_name}::Error> {{"
     ));
-    lines.push(format!("{result}client.{method}({}).await?;", values.join(", ")));
+    let setter = first_setter(emitter, operation).unwrap_or_default();
+    lines.push(format!("{result}client.{method}({}){setter}.await?;", values.join(", ")));
     if let Success::One(Shape::Bytes) = operation.success {
         lines.push("while let Some(bytes) = stream.chunk().await? {".to_owned());
         lines.push("    println!(\"{} bytes\", bytes.len());".to_owned());
@@ -37,6 +39,26 @@ pub(super) fn method(emitter: &Emitter<'_>, operation: &Operation, arguments: &[
     }
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
+}
+
+/// A call of the first setter of a body that would otherwise hold nothing.
+fn first_setter(emitter: &Emitter<'_>, operation: &Operation) -> Option<String> {
+    let fields = super::request::fields(emitter, operation.body.as_ref()?)?;
+    let first = fields.fields.first().filter(|_| !fields.fields.iter().any(Field::is_required))?;
+    Some(format!(".{}({})", first.name, field(emitter, first)?))
+}
+
+/// The name of a value in an example: the last word of its type.
+fn variable(emitter: &Emitter<'_>, ty: &Type) -> String {
+    let name = match emitter.resolved(ty) {
+        Type::Named(name) => name.as_str(),
+        _ => return "value".to_owned(),
+    };
+    let last = name.rfind(char::is_uppercase).and_then(|start| name.get(start..)).unwrap_or(name);
+    let word = last.to_lowercase();
+    // What parses as an identifier is no keyword.
+    let is_plain = word.len() > 3 && word.is_ascii() && syn::parse_str::<syn::Ident>(&word).is_ok();
+    if is_plain { word } else { "value".to_owned() }
 }
 
 /// The example of an argument.

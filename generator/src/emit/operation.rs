@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, example, ident, request, responses, text};
-use crate::ir::{Body, Home, Operation};
+use super::{Emitter, example, ident, request, responses, structs, text};
+use crate::ir::{Body, Content, Home, Operation, Type};
 
 /// The items of an operation.
 pub(super) fn items(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec<TokenStream> {
@@ -55,7 +55,7 @@ fn method(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStr
     let fill = request::fill(emitter, here, operation);
     let mutable = if fill.is_empty() { TokenStream::new() } else { quote!(mut) };
     let body = operation.body.as_ref().filter(|body| request::fields(emitter, body).is_some());
-    let body = body.map(|body| body_value(emitter, body));
+    let body = body.map(|body| body_value(emitter, here, body));
     quote! {
         impl Client {
             #docs
@@ -70,19 +70,24 @@ fn method(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStr
 }
 
 /// The start of a body whose fields are arguments and setters.
-fn body_value(emitter: &Emitter<'_>, body: &Body) -> TokenStream {
-    let Some(fields) = request::fields(emitter, body) else {
+fn body_value(emitter: &Emitter<'_>, here: &Home, body: &Body) -> TokenStream {
+    let (Some(fields), Content::JsonFields(name)) = (request::fields(emitter, body), &body.content) else {
         return TokenStream::new();
     };
-    let arguments =
-        fields.fields.iter().filter(|field| field.is_required()).map(|field| ident(field.name.as_str()));
-    match &body.content {
-        crate::ir::Content::JsonFields(name) if body.required => {
-            let name = ident(name.as_str());
-            quote!(body: #name::new(#(#arguments),*))
-        }
-        _ => quote!(body: None),
+    if !body.required {
+        return quote!(body: None);
     }
+    let values = fields.fields.iter().map(|field| {
+        let name = ident(field.name.as_str());
+        let value = structs::field_argument(emitter, here, field).1;
+        match field.is_required() {
+            true if name == value.to_string() => quote!(#name),
+            true => quote!(#name: #value),
+            false => quote!(#name: Default::default()),
+        }
+    });
+    let name = ident(name.as_str());
+    quote!(body: #name { #(#values),* })
 }
 
 /// What the client's method says: the operation, its arguments, its errors, and an example.
@@ -104,12 +109,16 @@ fn method_docs(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec
             }
         }
     }
-    if let Some(errors) = &operation.errors {
-        let name = &errors.name;
-        let documented = format!("[`{name}`](super::{name}) has the documented statuses; get it by");
-        lines.extend([String::new(), "# Errors".to_owned(), String::new(), documented]);
-        lines.push("[`Error::documented`](rt::Error::documented). [`ErrorKind`](rt::ErrorKind) has all that can go wrong.".to_owned());
+    lines.extend([String::new(), responses::docs(emitter, here, operation)]);
+    lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
+    match &operation.errors {
+        Some(errors) => lines.push(format!(
+            "[`{0}`](super::{0}) has the documented statuses; [`Error::documented`](rt::Error::documented) gives it.",
+            errors.name
+        )),
+        None => lines.push("The API documents none.".to_owned()),
     }
+    lines.push("[`ErrorKind`](rt::ErrorKind) has all that can go wrong.".to_owned());
     lines.extend(example::method(emitter, operation, &arguments));
     lines
 }
@@ -123,10 +132,10 @@ fn builder(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenSt
         method.trim_start_matches("r#")
     ));
     let body = operation.body.as_ref().and_then(|body| {
-        let crate::ir::Content::JsonFields(name) = &body.content else {
+        let Content::JsonFields(name) = &body.content else {
             return None;
         };
-        let ty = emitter.ty(here, &crate::ir::Type::Named(name.clone()));
+        let ty = emitter.ty(here, &Type::Named(name.clone()));
         Some(if body.required { quote!(body: #ty,) } else { quote!(body: Option<#ty>,) })
     });
     quote! {

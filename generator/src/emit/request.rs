@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::{Emitter, ident, structs, text};
 use crate::ir::{
-    Body, Content, Field, Home, Operation, Parameter, PathStyle, Place, QueryStyle, Struct, Type, TypeKind,
+    Api, Body, Content, Field, Home, Operation, Parameter, PathStyle, Place, QueryStyle, Struct, Type,
+    TypeKind,
 };
 use crate::names::TypeName;
 
@@ -140,6 +141,22 @@ pub(super) fn built_types<'a>(emitter: &Emitter<'a>) -> BTreeSet<&'a TypeName> {
             todo.extend(emitter.def(name).iter().flat_map(|def| def.kind.parts()));
         }
     }
+}
+
+/// The bodies whose fields are arguments and setters, and that no other type or operation mentions.
+pub(super) fn inner_types(api: &Api) -> BTreeSet<&TypeName> {
+    let mut inner: BTreeSet<&TypeName> = BTreeSet::new();
+    for operation in &api.operations {
+        if let Some(Content::JsonFields(name)) = operation.body.as_ref().map(|body| &body.content) {
+            inner.insert(name);
+        }
+    }
+    let parts = api.types.iter().flat_map(|def| def.kind.parts());
+    let mentioned = parts.chain(api.operations.iter().flat_map(Operation::types));
+    for name in mentioned.filter_map(Type::innermost_name) {
+        inner.remove(name);
+    }
+    inner
 }
 
 /// The type of an argument or a setter's value.

@@ -29,6 +29,30 @@ pub(super) fn value_type(emitter: &Emitter<'_>, here: &Home, operation: &Operati
     }
 }
 
+/// A sentence on what awaiting an operation gives.
+pub(super) fn docs(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> String {
+    let link = |ty: &Type| {
+        let name = ty.innermost_name()?;
+        let path = emitter.ty(here, &Type::Named(name.clone())).to_string().replace(' ', "");
+        Some(format!("[`{name}`]({path})"))
+    };
+    match &operation.success {
+        Success::One(Shape::Json(ty)) => match (ty, link(ty)) {
+            (Type::Named(_), Some(name)) => format!("Awaiting the request gives the {name}."),
+            (Type::Array(_), Some(name)) => format!("Awaiting the request gives a list of {name}."),
+            (_, Some(name)) => format!("Awaiting the request gives a value made of {name}."),
+            (_, None) => "Awaiting the request gives the value of the response.".to_owned(),
+        },
+        Success::One(Shape::Text) => "Awaiting the request gives the text of the response.".to_owned(),
+        Success::One(Shape::Bytes) => {
+            "Awaiting the request gives the bytes as a stream, after the status was checked and redirects were followed."
+                .to_owned()
+        }
+        Success::One(Shape::Empty) => "Awaiting the request gives nothing but success.".to_owned(),
+        Success::Several { name, .. } => format!("Awaiting the request gives a [`{name}`](super::{name})."),
+    }
+}
+
 /// The type of the items of a list in pages.
 pub(super) fn item_type(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Option<TokenStream> {
     let Success::One(Shape::Json(ty)) = &operation.success else {

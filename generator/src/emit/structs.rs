@@ -8,6 +8,9 @@ use crate::ir::{Docs, Field, Flattened, Home, Presence, Struct, Type, TypeDef};
 
 /// A struct; one that requests are made of gets a constructor and setters.
 pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, body: &Struct) -> Vec<TokenStream> {
+    if emitter.is_inner(&def.name) {
+        return vec![inner(emitter, here, def, body)];
+    }
     let name = ident(def.name.as_str());
     let docs = type_docs(def);
     let fields = body.fields.iter().map(|field| field_tokens(emitter, here, field));
@@ -26,6 +29,24 @@ pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, body: &St
         items.push(builder(emitter, here, def, body));
     }
     items
+}
+
+/// A struct that only its request sees, filled by arguments and setters and written as JSON.
+fn inner(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, body: &Struct) -> TokenStream {
+    let name = ident(def.name.as_str());
+    let fields = body.fields.iter().map(|field| {
+        let name = ident(field.name.as_str());
+        let ty = field_type(emitter, here, field);
+        let serde = serde_attribute(field);
+        quote!(#serde #name: #ty,)
+    });
+    let default = if has_default(emitter, body) { quote!(Default,) } else { TokenStream::new() };
+    quote! {
+        #[derive(Debug, #default serde::Serialize)]
+        struct #name {
+            #(#fields)*
+        }
+    }
 }
 
 /// Another name of a type.
@@ -112,6 +133,11 @@ fn field_tokens(emitter: &Emitter<'_>, here: &Home, field: &Field) -> TokenStrea
     let ty = field_type(emitter, here, field);
     let docs = text::of(&field.docs, &format!("The member {}.", text::code(&field.wire)));
     let deprecated = text::deprecated(field.deprecated);
+    let serde = serde_attribute(field);
+    quote!(#docs #deprecated #serde pub #name: #ty,)
+}
+
+fn serde_attribute(field: &Field) -> TokenStream {
     let mut serde: Vec<TokenStream> = Vec::new();
     if field.name.as_str().trim_start_matches("r#") != field.wire {
         let wire = &field.wire;
@@ -125,8 +151,7 @@ fn field_tokens(emitter: &Emitter<'_>, here: &Home, field: &Field) -> TokenStrea
             serde.push(quote!(skip_serializing_if = "rt::Maybe::is_absent"));
         }
     }
-    let serde = if serde.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#serde),*)]) };
-    quote!(#docs #deprecated #serde pub #name: #ty,)
+    if serde.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#serde),*)]) }
 }
 
 fn flattened_tokens(emitter: &Emitter<'_>, here: &Home, part: &Flattened) -> TokenStream {

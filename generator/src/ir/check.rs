@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Api, Content, Operation, Shape, Success, Type};
+use super::{Api, Type};
 use crate::names::TypeName;
 
 /// The broken promises of an IR, each in a sentence; an empty list is what everybody expects.
@@ -17,7 +17,7 @@ pub fn check(api: &Api) -> Vec<String> {
     }
     for operation in &api.operations {
         broken.extend(
-            types_of(operation).into_iter().flat_map(|ty| unknown(ty, &known, operation.method.as_str())),
+            operation.types().into_iter().flat_map(|ty| unknown(ty, &known, operation.method.as_str())),
         );
         if operation.server >= api.servers.len() {
             broken.push(format!("{} has no server", operation.method));
@@ -34,40 +34,8 @@ pub fn check(api: &Api) -> Vec<String> {
     broken
 }
 
-/// The types that an operation itself mentions.
-fn types_of(operation: &Operation) -> Vec<&Type> {
-    let mut types: Vec<&Type> = operation.parameters.iter().map(|parameter| &parameter.ty).collect();
-    match operation.body.as_ref().map(|body| &body.content) {
-        Some(Content::Json(ty) | Content::Form(ty)) => types.push(ty),
-        Some(Content::JsonFields(_) | Content::Text | Content::Bytes) | None => {}
-    }
-    let shapes: Vec<&Shape> = match &operation.success {
-        Success::One(shape) => vec![shape],
-        Success::Several { cases, .. } => cases.iter().map(|case| &case.shape).collect(),
-    };
-    types.extend(shapes.into_iter().filter_map(|shape| match shape {
-        Shape::Json(ty) => Some(ty),
-        Shape::Text | Shape::Bytes | Shape::Empty => None,
-    }));
-    types.extend(
-        operation
-            .errors
-            .iter()
-            .flat_map(|errors| &errors.variants)
-            .filter_map(|variant| variant.body.as_ref()),
-    );
-    types
-}
-
-/// The names inside a type that nothing defines.
-fn unknown(ty: &Type, known: &HashSet<&TypeName>, owner: &str) -> Vec<String> {
-    match ty {
-        Type::Named(name) if !known.contains(name) => {
-            vec![format!("{owner} mentions {name}, which does not exist")]
-        }
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            unknown(inner, known, owner)
-        }
-        _ => Vec::new(),
-    }
+/// The name inside a type that nothing defines.
+fn unknown(ty: &Type, known: &HashSet<&TypeName>, owner: &str) -> Option<String> {
+    let name = ty.innermost_name().filter(|name| !known.contains(name))?;
+    Some(format!("{owner} mentions {name}, which does not exist"))
 }

@@ -49,6 +49,28 @@ pub struct Operation {
     pub docs: Docs,
 }
 
+impl Operation {
+    /// The types that it mentions itself; not that of a body whose fields are arguments and setters.
+    pub fn types(&self) -> Vec<&Type> {
+        let mut types: Vec<&Type> = self.parameters.iter().map(|parameter| &parameter.ty).collect();
+        match self.body.as_ref().map(|body| &body.content) {
+            Some(Content::Json(ty) | Content::Form(ty)) => types.push(ty),
+            Some(Content::JsonFields(_) | Content::Text | Content::Bytes) | None => {}
+        }
+        let shapes: Vec<&Shape> = match &self.success {
+            Success::One(shape) => vec![shape],
+            Success::Several { cases, .. } => cases.iter().map(|case| &case.shape).collect(),
+        };
+        types.extend(shapes.into_iter().filter_map(|shape| match shape {
+            Shape::Json(ty) => Some(ty),
+            Shape::Text | Shape::Bytes | Shape::Empty => None,
+        }));
+        let errors = self.errors.iter().flat_map(|errors| &errors.variants);
+        types.extend(errors.filter_map(|variant| variant.body.as_ref()));
+        types
+    }
+}
+
 /// A setter that takes a URL template from an earlier response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UrlTemplate {

@@ -14,7 +14,7 @@ use crate::names::TypeName;
 /// Makes every type of the client finite.
 pub(crate) fn resolve(api: &mut Api) {
     let endless = circles(&api.types, |def| match &def.kind {
-        TypeKind::Alias(ty) => mentioned(ty),
+        TypeKind::Alias(ty) => ty.innermost_name().cloned().into_iter().collect(),
         _ => Vec::new(),
     });
     for def in &mut api.types {
@@ -54,17 +54,6 @@ fn circles(types: &[TypeDef], edges: impl Fn(&TypeDef) -> Vec<TypeName>) -> BTre
         circle_of.extend(members.into_iter().filter(|_| is_circle).map(|node| (node, circle)));
     }
     nodes.into_iter().filter_map(|(name, node)| Some((name.clone(), *circle_of.get(&node)?))).collect()
-}
-
-/// Every type that a type mentions.
-fn mentioned(ty: &Type) -> Vec<TypeName> {
-    match ty {
-        Type::Named(name) => vec![name.clone()],
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            mentioned(inner)
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// The type that a value of a type holds in itself, not behind a list or a map.

@@ -198,3 +198,16 @@ pub enum Type {
     /// A value behind a pointer, where a type would otherwise contain itself.
     Boxed(Box<Type>),
 }
+
+impl Type {
+    /// The named type that it is, or is a list, a map, an option or a box of.
+    pub fn innermost_name(&self) -> Option<&TypeName> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.innermost_name()
+            }
+            _ => None,
+        }
+    }
+}

@@ -124,7 +124,7 @@ impl Lowerer<'_> {
         if let Some(name) = self.known.get(at) {
             return name.clone();
         }
-        let name = self.names.type_name(&mut self.type_names, self.diagnostics, at, &at.last());
+        let name = self.names.type_name(&mut [&mut self.type_names], self.diagnostics, at, &at.last());
         self.known.insert(at.clone(), name.clone());
         let home = Home::Types(self.names.type_module(&name));
         let site = Site { words: name.to_string(), home: home.clone() };
@@ -192,7 +192,12 @@ impl Lowerer<'_> {
         docs: Docs,
         deprecated: bool,
     ) -> TypeName {
-        let name = self.names.type_name(&mut self.type_names, self.diagnostics, at, &site.words);
+        let (types, requests) = (&mut self.type_names, &mut self.request_names);
+        let mut scopes = match site.home {
+            Home::Types(_) => vec![types],
+            Home::Operations(_) => vec![types, requests],
+        };
+        let name = self.names.type_name(&mut scopes, self.diagnostics, at, &site.words);
         self.known.insert(at.clone(), name.clone());
         let def = TypeDef {
             pointer: at.clone(),

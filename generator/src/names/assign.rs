@@ -68,10 +68,10 @@ impl Assigner {
         Self { pins, used_pins: RefCell::default(), number_collisions }
     }
 
-    /// A type's name from the words of where it stands, or as pinned.
+    /// A type's name from the words of where it stands, or as pinned; nothing else in these scopes has it.
     pub(crate) fn type_name(
         &self,
-        scope: &mut Scope,
+        scopes: &mut [&mut Scope],
         diagnostics: &mut Diagnostics,
         at: &Pointer,
         raw: &str,
@@ -83,7 +83,7 @@ impl Assigner {
             None if TYPES.contains(&name.as_str()) => format!("{name}Value"),
             None => name,
         };
-        TypeName(self.claim(scope, diagnostics, at, name, Case::Camel))
+        TypeName(self.claim_in(scopes, diagnostics, at, name, Case::Camel))
     }
 
     /// A variant's name.
@@ -250,25 +250,40 @@ impl Assigner {
         name: String,
         case: Case,
     ) -> String {
-        let Some(other) = scope.taken.get(&name) else {
-            scope.taken.insert(name.clone(), at.clone());
-            return name;
+        self.claim_in(&mut [scope], diagnostics, at, name, case)
+    }
+
+    fn claim_in(
+        &self,
+        scopes: &mut [&mut Scope],
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        name: String,
+        case: Case,
+    ) -> String {
+        let owner = |name: &str| scopes.iter().find_map(|scope| scope.taken.get(name));
+        let (claimed, other) = match owner(&name) {
+            None => (name, None),
+            Some(_) if self.number_collisions => {
+                let mut numbered = (2..).map(|number| case.numbered(&name, number));
+                (numbered.find(|name| owner(name).is_none()).unwrap_or(name), None)
+            }
+            Some(other) => (name, Some(other.clone())),
         };
-        if self.number_collisions {
-            let numbered =
-                (2..).map(|number| case.numbered(&name, number)).find(|name| !scope.taken.contains_key(name));
-            let numbered = numbered.unwrap_or(name);
-            scope.taken.insert(numbered.clone(), at.clone());
-            return numbered;
-        }
+        let Some(other) = other else {
+            for scope in scopes.iter_mut() {
+                scope.taken.insert(claimed.clone(), at.clone());
+            }
+            return claimed;
+        };
         diagnostics.push(
-            Diagnostic::error(at, "name-collision", format!("the Rust name `{name}` is taken already"))
-                .related(other, format!("`{name}` was first needed here"))
+            Diagnostic::error(at, "name-collision", format!("the Rust name `{claimed}` is taken already"))
+                .related(&other, format!("`{claimed}` was first needed here"))
                 .help(format!(
                     "pin another name: `\"{at}\" = \"…\"` under `[names]` in codegen.toml, or let `--number-collisions` number them"
                 )),
         );
-        name
+        claimed
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use generator::File;
 use xtask::console::Status;
 
 use super::{Ran, xtask};
@@ -61,6 +62,15 @@ impl World {
 
     fn codegen(&self, arguments: &[&str]) -> Ran {
         self.codegen_of("pets.yaml", arguments)
+    }
+
+    /// The lines of the crate's public API.
+    fn public_api(&self) -> Vec<String> {
+        let sources = self.files().into_iter().filter_map(|(path, (contents, _))| {
+            path.strip_prefix("src/").map(|path| File { path: path.to_owned(), contents })
+        });
+        let surface = generator::surface::surface(&sources.collect::<Vec<_>>()).expect("valid Rust");
+        surface.lines().map(str::to_owned).collect()
     }
 
     /// The contents and the time of every file of the crate.
@@ -243,6 +253,12 @@ fn one_new_field_changes_a_handful_of_lines() {
     let changed: Vec<&str> = ran.out.lines().filter(is_change).collect();
     assert!(changed.contains(&"+    pub colour: Option<String>,"), "{changed:#?}");
     assert!(changed.len() <= 4, "{changed:#?}");
+
+    let before = world.public_api();
+    assert_eq!(world.codegen_of("spec.yaml", &options).status, Status::Fine);
+    let mut after = world.public_api();
+    after.retain(|line| !before.contains(line));
+    assert_eq!(after, ["pub generated::types::release_asset::ReleaseAsset::colour: Option<String>"]);
 }
 
 #[test]

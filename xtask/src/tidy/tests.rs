@@ -145,7 +145,7 @@ fn only_what_is_written_by_hand_is_looked_at() {
     assert_eq!(
         findings(&[
             ("target/debug/x.rs", &long),
-            ("generated-client/src/generated/x.rs", &long),
+            ("generated-client/src/generated/x.rs", &format!("// @generated\n{long}")),
             ("a/node_modules/x.rs", &long),
             (".hidden/x.rs", &long),
             ("a/notes.txt", &long),

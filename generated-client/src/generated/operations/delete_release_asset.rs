@@ -26,10 +26,12 @@ impl Client {
     /// - `repo`: The repository's name, without `.git` at its end; upper and lower case are the same.
     /// - `asset_id`: The number that identifies the asset, as in its `id`.
     ///
+    /// Awaiting the request gives nothing but success.
+    ///
     /// # Errors
     ///
-    /// [`DeleteReleaseAssetError`](super::DeleteReleaseAssetError) has the documented statuses; get it by
-    /// [`Error::documented`](rt::Error::documented). [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
+    /// [`DeleteReleaseAssetError`](super::DeleteReleaseAssetError) has the documented statuses; [`Error::documented`](rt::Error::documented) gives it.
+    /// [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
     ///
     /// # Example
     ///

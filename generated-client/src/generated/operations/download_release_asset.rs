@@ -34,10 +34,12 @@ impl Client {
     /// - `repo`: The repository's name, without `.git` at its end; upper and lower case are the same.
     /// - `asset_id`: The number that identifies the asset, as in its `id`.
     ///
+    /// Awaiting the request gives the bytes as a stream, after the status was checked and redirects were followed.
+    ///
     /// # Errors
     ///
-    /// [`DownloadReleaseAssetError`](super::DownloadReleaseAssetError) has the documented statuses; get it by
-    /// [`Error::documented`](rt::Error::documented). [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
+    /// [`DownloadReleaseAssetError`](super::DownloadReleaseAssetError) has the documented statuses; [`Error::documented`](rt::Error::documented) gives it.
+    /// [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
     ///
     /// # Example
     ///

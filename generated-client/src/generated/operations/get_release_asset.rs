@@ -34,16 +34,18 @@ impl Client {
     /// - `repo`: The repository's name, without `.git` at its end; upper and lower case are the same.
     /// - `asset_id`: The number that identifies the asset, as in its `id`.
     ///
+    /// Awaiting the request gives the [`ReleaseAsset`](types::ReleaseAsset).
+    ///
     /// # Errors
     ///
-    /// [`GetReleaseAssetError`](super::GetReleaseAssetError) has the documented statuses; get it by
-    /// [`Error::documented`](rt::Error::documented). [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
+    /// [`GetReleaseAssetError`](super::GetReleaseAssetError) has the documented statuses; [`Error::documented`](rt::Error::documented) gives it.
+    /// [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: github_release_assets::Client) -> Result<(), github_release_assets::Error> {
-    /// let value = client.get_release_asset("owner", "repo", 1).await?;
+    /// let asset = client.get_release_asset("owner", "repo", 1).await?;
     /// # Ok(())
     /// # }
     /// ```

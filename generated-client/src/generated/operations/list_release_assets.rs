@@ -29,6 +29,13 @@ impl Client {
     /// - `repo`: The repository's name, without `.git` at its end; upper and lower case are the same.
     /// - `release_id`: The number that identifies the release, as in its `id`.
     ///
+    /// Awaiting the request gives a list of [`ReleaseAsset`](types::ReleaseAsset).
+    ///
+    /// # Errors
+    ///
+    /// The API documents none.
+    /// [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
+    ///
     /// # Example
     ///
     /// ```no_run

@@ -28,11 +28,18 @@ impl Client {
     /// - `repo`: The repository's name, without `.git` at its end; upper and lower case are the same.
     /// - `asset_id`: The number that identifies the asset, as in its `id`.
     ///
+    /// Awaiting the request gives the [`ReleaseAsset`](types::ReleaseAsset).
+    ///
+    /// # Errors
+    ///
+    /// The API documents none.
+    /// [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
+    ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: github_release_assets::Client) -> Result<(), github_release_assets::Error> {
-    /// let value = client.update_release_asset("owner", "repo", 1).await?;
+    /// let asset = client.update_release_asset("owner", "repo", 1).name("name").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -114,49 +121,12 @@ impl IntoFuture for UpdateReleaseAsset {
     }
 }
 
-/// What the request body holds.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[non_exhaustive]
-pub struct UpdateReleaseAssetBody {
-    /// The new file name.
+#[derive(Debug, Default, serde::Serialize)]
+struct UpdateReleaseAssetBody {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// A short description, shown in place of the file name.
+    name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// The new state of the asset.
+    label: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub state: Option<String>,
-}
-
-impl UpdateReleaseAssetBody {
-    /// Nothing set yet.
-    pub fn new() -> Self {
-        Self {
-            name: Default::default(),
-            label: Default::default(),
-            state: Default::default(),
-        }
-    }
-
-    /// The new file name.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// A short description, shown in place of the file name.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-
-    /// The new state of the asset.
-    #[must_use]
-    pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.state = Some(state.into());
-        self
-    }
+    state: Option<String>,
 }

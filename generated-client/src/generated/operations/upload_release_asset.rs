@@ -55,16 +55,18 @@ impl Client {
     /// - `body`: The content of the file, byte for byte, from 1 byte to 2 GiB. Its length must be known before it is
     ///   sent: GitHub takes no chunked bodies.
     ///
+    /// Awaiting the request gives the [`ReleaseAsset`](types::ReleaseAsset).
+    ///
     /// # Errors
     ///
-    /// [`UploadReleaseAssetError`](super::UploadReleaseAssetError) has the documented statuses; get it by
-    /// [`Error::documented`](rt::Error::documented). [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
+    /// [`UploadReleaseAssetError`](super::UploadReleaseAssetError) has the documented statuses; [`Error::documented`](rt::Error::documented) gives it.
+    /// [`ErrorKind`](rt::ErrorKind) has all that can go wrong.
     ///
     /// # Example
     ///
     /// ```no_run
     /// # async fn example(client: github_release_assets::Client) -> Result<(), github_release_assets::Error> {
-    /// let value = client.upload_release_asset("owner", "repo", 1, "name", "content").await?;
+    /// let asset = client.upload_release_asset("owner", "repo", 1, "name", "content").await?;
     /// # Ok(())
     /// # }
     /// ```
