@@ -22,11 +22,11 @@ pub struct Request {
     client: Client,
     operation: &'static Operation,
     path: Vec<(&'static str, String)>,
-    /// Encoded.
-    query: String,
+    /// By parameter, encoded.
+    query: Vec<(&'static str, String)>,
     headers: HeaderMap,
-    /// Encoded pairs.
-    cookies: Vec<String>,
+    /// By parameter, encoded pairs.
+    cookies: Vec<(&'static str, String)>,
     accept: Option<String>,
     content_type: Option<String>,
     /// The media type that the name of a file suggests.
@@ -46,7 +46,7 @@ impl Request {
             client: client.clone(),
             operation,
             path: Vec::new(),
-            query: String::new(),
+            query: Vec::new(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             accept: None,
@@ -77,12 +77,12 @@ impl Request {
         }
     }
 
-    /// Adds a query parameter in style form, exploded.
+    /// Sets a query parameter in style form, exploded.
     pub fn query(&mut self, name: &'static str, value: impl Serialize) {
         self.query_styled(name, QueryStyle::Form, true, value);
     }
 
-    /// Adds a query parameter.
+    /// Sets a query parameter; the last value counts, and one of null takes the parameter back.
     pub fn query_styled(
         &mut self,
         name: &'static str,
@@ -91,7 +91,10 @@ impl Request {
         value: impl Serialize,
     ) {
         if let Some(value) = self.value(name, &value) {
-            encode::query(&mut self.query, name, style, explode, &value);
+            let mut encoded = String::new();
+            encode::query(&mut encoded, name, style, explode, &value);
+            self.query.retain(|(other, _)| *other != name);
+            self.query.push((name, encoded));
         }
     }
 
@@ -102,10 +105,11 @@ impl Request {
         }
     }
 
-    /// Adds a cookie.
+    /// Sets a cookie.
     pub fn cookie(&mut self, name: &'static str, value: impl Serialize) {
         if let Some(value) = self.value(name, &value) {
-            self.cookies.extend(encode::cookie(name, &value));
+            self.cookies.retain(|(other, _)| *other != name);
+            self.cookies.extend(encode::cookie(name, &value).map(|pair| (name, pair)));
         }
     }
 

@@ -35,14 +35,16 @@ impl Request {
     }
 
     fn url(&self) -> Result<Url, String> {
+        let pairs = self.query.iter().map(|(_, pairs)| pairs.as_str()).filter(|pairs| !pairs.is_empty());
+        let query = pairs.collect::<Vec<_>>().join("&");
         let Some(template) = &self.url_template else {
             let server = self.client.0.servers.get(self.operation.server).and_then(Option::as_ref);
             let server =
                 server.ok_or("the URL of this operation's server has to be set on the client, too")?;
-            return uri::join(server, &uri::expand(self.operation.path, &self.path)?, &self.query);
+            return uri::join(server, &uri::expand(self.operation.path, &self.path)?, &query);
         };
-        let url = uri::from_template(template, &self.query)
-            .map_err(|error| format!("the URL template: {error}"))?;
+        let url =
+            uri::from_template(template, &query).map_err(|error| format!("the URL template: {error}"))?;
         match self.client.trusts(&url) {
             true => Ok(url),
             false => {
@@ -79,6 +81,8 @@ impl Request {
         let credential = |scheme: &usize| client.0.credentials.get(*scheme).and_then(Option::as_ref);
         let all = |schemes: &&[usize]| schemes.iter().map(credential).collect::<Option<Vec<_>>>();
         let mut query = Vec::new();
+        let mut cookies: Vec<String> =
+            std::mem::take(&mut self.cookies).into_iter().map(|(_, pair)| pair).collect();
         let alternatives = self.operation.security.iter().filter(|schemes| !schemes.is_empty());
         for credential in alternatives.filter_map(all).next().unwrap_or_default() {
             match credential {
@@ -86,12 +90,11 @@ impl Request {
                     self.headers.insert(name, value.clone());
                 }
                 Credential::Query(name, pair) => query.push((name.clone(), pair.clone())),
-                Credential::Cookie(pair) => self.cookies.push(pair.expose().to_owned()),
+                Credential::Cookie(pair) => cookies.push(pair.expose().to_owned()),
             }
         }
-        if !self.cookies.is_empty() {
-            let cookies = self.cookies.join("; ");
-            self.set_header("cookie", &cookies);
+        if !cookies.is_empty() {
+            self.set_header("cookie", &cookies.join("; "));
         }
         query
     }

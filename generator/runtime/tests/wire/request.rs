@@ -94,6 +94,22 @@ async fn the_first_alternative_with_all_credentials_is_used() {
 }
 
 #[tokio::test]
+async fn the_last_value_of_a_parameter_counts() {
+    let server = Server::with([Reply::json("{}")]).await;
+    let mut list = request(&server, &LIST);
+    list.query("page", 1);
+    list.query("tags", ["a", "b"]);
+    list.query("sort", "up");
+    list.cookie("theme", "dark");
+    list.query("page", 2);
+    list.query("sort", None::<&str>);
+    list.cookie("theme", "light");
+    list.send_json::<Value>().await.unwrap();
+    assert_eq!(server.only().target(), "/things?tags=a&tags=b&page=2");
+    assert_eq!(server.only().header("cookie"), Some("theme=light"));
+}
+
+#[tokio::test]
 async fn a_path_parameter_stays_one_segment() {
     let server = Server::with([Reply::json("{}")]).await;
     let mut get = request(&server, &GET);
