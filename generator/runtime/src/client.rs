@@ -2,7 +2,10 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{CONTENT_LENGTH, TRANSFER_ENCODING},
+};
 use url::Url;
 
 use crate::{
@@ -125,6 +128,7 @@ impl ClientBuilder {
     }
 
     /// A header of every request to the API's servers. It replaces the API's own default of that name.
+    /// `Content-Length` and `Transfer-Encoding` are not for a caller to set.
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self
@@ -256,7 +260,12 @@ fn credentials(
 
 fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let invalid = || configuration(format!("the header {name} is not valid"));
-    Ok((name.parse().map_err(|_| invalid())?, HeaderValue::from_str(value).map_err(|_| invalid())?))
+    let header = (name.parse().map_err(|_| invalid())?, HeaderValue::from_str(value).map_err(|_| invalid())?);
+    // These say where a body ends: another value than the true one would break the connection.
+    if [CONTENT_LENGTH, TRANSFER_ENCODING].contains(&header.0) {
+        return Err(configuration(format!("the header {name} follows from the body of each request")));
+    }
+    Ok(header)
 }
 
 fn configuration(text: String) -> Error {

@@ -94,6 +94,31 @@ async fn a_next_page_on_the_uploads_server_is_refused_too() {
 }
 
 #[tokio::test]
+async fn a_renamed_repository_has_all_its_pages() {
+    let server = Server::start().await;
+    let path = "/repositories/1/releases/1/assets";
+    server.reply(Reply::redirect("301 Moved Permanently", &server.url(path)));
+    server.reply(page(&format!(r#"<{}>; rel="next""#, server.url(&format!("{path}?page=2"))), &[1]));
+    server.reply(page("", &[2]));
+    let items = client(&server).list_release_assets("octo", "old-name", 1).items();
+    assert_eq!(ids(&items.try_collect().await.unwrap()), [1, 2]);
+    let got = server.received();
+    assert_eq!(got[2].target(), format!("{path}?page=2"));
+    assert!(got.iter().all(|got| got.head.contains(TOKEN)));
+}
+
+#[tokio::test]
+async fn a_page_from_another_origin_does_not_lead_on_there() {
+    let (server, other) = (Server::start().await, Server::start().await);
+    server.reply(Reply::redirect("302 Found", &other.url("/assets")));
+    other.reply(page(r#"</assets?page=2>; rel="next""#, &[1]));
+    let mut items = client(&server).list_release_assets("octo", "demo", 1).items();
+    assert_eq!(items.next().await.unwrap().unwrap().id, 1);
+    assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::Pagination);
+    assert_eq!(other.only().header("authorization"), None);
+}
+
+#[tokio::test]
 async fn pages_that_go_in_a_circle_are_an_error() {
     let server = Server::start().await;
     let url = |page: u8| server.url(&format!("/repositories/1/releases/1/assets?page={page}"));

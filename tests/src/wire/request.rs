@@ -164,6 +164,8 @@ fn a_client_that_cannot_work_is_not_built() {
         (Client::builder().token("a\nb"), "bearer"),
         (Client::builder().header("X Y", "z"), "X Y"),
         (Client::builder().api_version("1\r\n2"), "X-GitHub-Api-Version"),
+        (Client::builder().header("Transfer-Encoding", "chunked"), "Transfer-Encoding"),
+        (Client::builder().header("content-length", "5"), "content-length"),
     ] {
         let error = builder.http_client(super::CONNECTIONS.clone()).build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
