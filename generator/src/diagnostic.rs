@@ -61,6 +61,9 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// Other places it speaks of.
     pub related: Vec<Related>,
+    /// Whether it is about something outside of the description, so that it has no location.
+    #[serde(skip)]
+    pub is_elsewhere: bool,
 }
 
 impl Diagnostic {
@@ -88,6 +91,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says that it is about something outside of the description, such as an option.
+    #[must_use]
+    pub fn elsewhere(mut self) -> Self {
+        self.is_elsewhere = true;
+        self
+    }
+
     /// Sets the place in a source, where it is known before the document is.
     #[must_use]
     pub fn at(mut self, location: Location) -> Self {
@@ -104,6 +114,7 @@ impl Diagnostic {
             pointer: pointer.clone(),
             location: None,
             related: Vec::new(),
+            is_elsewhere: false,
         }
     }
 }

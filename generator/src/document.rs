@@ -46,7 +46,7 @@ impl Document {
     /// Fills in the locations of the diagnostics that have none yet.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {
         let mut missing: Vec<(&Pointer, &mut Option<Location>)> = Vec::new();
-        for diagnostic in &mut diagnostics.0 {
+        for diagnostic in diagnostics.0.iter_mut().filter(|diagnostic| !diagnostic.is_elsewhere) {
             missing.push((&diagnostic.pointer, &mut diagnostic.location));
             for related in &mut diagnostic.related {
                 missing.push((&related.pointer, &mut related.location));

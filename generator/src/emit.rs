@@ -265,7 +265,7 @@ impl<'a> Emitter<'a> {
             quote!(
                 pub use client_runtime::{
                     Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error, ErrorKind, Headers,
-                    HttpClient, Items, Maybe, Response, Secret, Value, jiff, reqwest,
+                    HttpClient, Items, Maybe, Response, Secret, Stream, Value, jiff, reqwest,
                 };
             ),
         ];

@@ -22,5 +22,5 @@ pub use client::{Client, ClientBuilder};
 
 pub use client_runtime::{
     Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error, ErrorKind,
-    Headers, HttpClient, Items, Maybe, Response, Secret, Value, jiff, reqwest,
+    Headers, HttpClient, Items, Maybe, Response, Secret, Stream, Value, jiff, reqwest,
 };

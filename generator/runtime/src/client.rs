@@ -2,14 +2,12 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::{
-    HeaderMap, HeaderName, HeaderValue,
-    header::{CONTENT_LENGTH, TRANSFER_ENCODING},
-};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use crate::{
     Api, Error, ErrorKind, Secret,
+    headers::is_framing,
     secret::{Credential, Given},
     uri,
 };
@@ -261,8 +259,7 @@ fn credentials(
 fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let invalid = || configuration(format!("the header {name} is not valid"));
     let header = (name.parse().map_err(|_| invalid())?, HeaderValue::from_str(value).map_err(|_| invalid())?);
-    // These say where a body ends: another value than the true one would break the connection.
-    if [CONTENT_LENGTH, TRANSFER_ENCODING].contains(&header.0) {
+    if is_framing(&header.0) {
         return Err(configuration(format!("the header {name} follows from the body of each request")));
     }
     Ok(header)

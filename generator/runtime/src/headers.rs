@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use http::{HeaderMap, HeaderValue};
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{CONTENT_LENGTH, TRANSFER_ENCODING},
+};
 
 /// The headers of a response. Names are matched without regard to case; values that are not UTF-8 are left
 /// out.
@@ -47,4 +50,9 @@ impl fmt::Debug for Headers {
         let shown = |(name, value)| (name, if SECRET.contains(&name) { "…" } else { value });
         f.debug_map().entries(self.iter().map(shown)).finish()
     }
+}
+
+/// Whether a header says where a body ends: another value than the true one would break the connection.
+pub(crate) fn is_framing(name: &HeaderName) -> bool {
+    [CONTENT_LENGTH, TRANSFER_ENCODING].contains(name)
 }

@@ -98,8 +98,9 @@ impl Request {
         }
     }
 
-    /// Sets a header in style simple. It replaces what the client sets.
-    pub fn header(&mut self, name: &'static str, value: impl Serialize) {
+    /// Sets a header in style simple. It replaces what the client sets. `Content-Length` and `Transfer-Encoding`
+    /// are not for a caller to set.
+    pub fn header(&mut self, name: &str, value: impl Serialize) {
         if let Some(text) = self.value(name, &value).as_ref().and_then(encode::plain) {
             self.set_header(name, &text);
         }

@@ -4,6 +4,7 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -60,6 +61,14 @@ pub(crate) struct Upload {
     read: u64,
     sent: u64,
     watch: Arc<Watch>,
+}
+
+/// How long the last bytes may be on their way out of the system's buffers, where nobody sees them move: as much as
+/// such a buffer holds, at the pace of a slow line.
+fn draining(length: u64) -> Duration {
+    const BUFFER: u64 = 4 * 1024 * 1024;
+    const BYTES_A_SECOND: u64 = 16 * 1024;
+    Duration::from_millis(length.min(BUFFER) * 1000 / BYTES_A_SECOND)
 }
 
 /// What the connection hears of a source that fails; the [`Watch`] has the reason.
@@ -132,7 +141,9 @@ impl http_body::Body for Upload {
         let length = self.ready.len().min(CHUNK);
         let part = self.ready.split_to(length);
         self.sent += part.len() as u64;
-        self.watch.lock().moved_at = Instant::now();
+        let is_last = self.sent == self.announced;
+        self.watch.lock().moved_at =
+            Instant::now() + if is_last { draining(self.announced) } else { Duration::ZERO };
         Poll::Ready(Some(Ok(Frame::data(part))))
     }
 

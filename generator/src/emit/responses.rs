@@ -202,10 +202,9 @@ fn errors(emitter: &Emitter<'_>, here: &Home, operation: &Operation, errors: &Er
 fn error_variant(emitter: &Emitter<'_>, here: &Home, variant: &ErrorVariant) -> TokenStream {
     let status = status_text(variant.status);
     let mut lines = text::lines(&variant.docs, "");
-    lines.retain(|line| !line.is_empty());
-    match lines.first_mut() {
+    match lines.first_mut().filter(|first| !first.is_empty()) {
         Some(first) => *first = format!("{status}: {first}"),
-        None => lines.push(format!("{status}.")),
+        None => lines.insert(0, format!("{status}.")),
     }
     let docs = text::attributes(&lines);
     let name = ident(variant.variant.as_str());

@@ -61,7 +61,7 @@ impl Lowerer<'_> {
                 let name = self.names.request(
                     &mut self.request_names,
                     self.diagnostics,
-                    &draft.spot.pointer.join("responses"),
+                    &draft.spot.pointer.join("responses").join("success"),
                     &name,
                 );
                 let mut scope = Scope::default();
@@ -132,7 +132,7 @@ impl Lowerer<'_> {
         if variants.is_empty() {
             return None;
         }
-        let at = draft.spot.pointer.join("responses");
+        let at = draft.spot.pointer.join("responses").join("errors");
         let name = format!("{} error", draft.method.as_str());
         let name = self.names.request(&mut self.request_names, self.diagnostics, &at, &name);
         Some(Errors { name, variants })

@@ -40,11 +40,11 @@ const BUILDER: [&str; 10] = [
 ];
 
 /// Methods that an emitted request may have itself.
-const REQUEST: [&str; 8] =
-    ["accept", "body", "content_type", "into_future", "items", "request", "send", "send_full"];
+const REQUEST: [&str; 9] =
+    ["accept", "body", "content_type", "into_future", "items", "request", "send", "send_full", "with_header"];
 
 /// Methods of a request, and what holds it while it is made, that a field of its body cannot share a name with.
-const BODY: [&str; 5] = ["accept", "into_future", "request", "send", "send_full"];
+const BODY: [&str; 6] = ["accept", "into_future", "request", "send", "send_full", "with_header"];
 
 /// Hands out names and remembers who has them.
 #[derive(Debug)]
@@ -187,7 +187,7 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> TypeName {
-        let name = camel(raw);
+        let name = self.pin_of(Case::Camel, at).unwrap_or_else(|| camel(raw));
         let reserved = TYPES.contains(&name.as_str()) || REQUESTS.contains(&name.as_str());
         let name = if reserved { format!("{name}Request") } else { name };
         TypeName(self.claim(scope, diagnostics, at, name, Case::Camel))
@@ -216,7 +216,8 @@ impl Assigner {
             let message = format!("the name `{name}` is pinned for `{key}`, but Rust has no such names");
             diagnostics.push(
                 Diagnostic::error(&at, "invalid-pin", message)
-                    .help("pin a name of letters, digits and `_` that starts with a letter"),
+                    .elsewhere()
+                    .help("pin a name of letters, digits and `_` that starts with a letter, under `[names]` in codegen.toml"),
             );
         }
         for (key, name) in self.pins.iter().filter(|(key, name)| is_identifier(name) && !used.contains(*key))
@@ -225,7 +226,8 @@ impl Assigner {
             let message = format!("the name `{name}` is pinned for `{key}`, which does not exist");
             diagnostics.push(
                 Diagnostic::error(&at, "unused-pin", message)
-                    .help("remove the pin, or correct what it names"),
+                    .elsewhere()
+                    .help("remove the pin under `[names]` in codegen.toml, or correct what it names"),
             );
         }
     }

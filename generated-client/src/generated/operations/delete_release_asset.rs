@@ -71,6 +71,12 @@ impl DeleteReleaseAsset {
         self
     }
 
+    /// Sets a header of this request, whatever the client and the operation say.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.request.header(name, value);
+        self
+    }
+
     /// Sends the request and gives the value of the response.
     pub async fn send(self) -> Result<(), rt::Error> {
         self.send_full().await.map(rt::Response::into_value)

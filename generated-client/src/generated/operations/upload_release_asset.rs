@@ -125,6 +125,12 @@ impl UploadReleaseAsset {
         self
     }
 
+    /// Sets a header of this request, whatever the client and the operation say.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.request.header(name, value);
+        self
+    }
+
     /// Sends the request and gives the value of the response.
     pub async fn send(self) -> Result<types::ReleaseAsset, rt::Error> {
         self.send_full().await.map(rt::Response::into_value)
@@ -156,6 +162,7 @@ impl IntoFuture for UploadReleaseAsset {
 pub enum UploadReleaseAssetError {
     /// 422: GitHub refuses the asset. Mostly the release already has one with this file name (code
     /// `already_exists`, field `name`), which may be an empty one left by a failed upload.
+    ///
     /// With the code `custom`, the field `size` means that the file is empty or larger than 2 GiB, and the
     /// field `file_count` that the release has 1,000 assets. An immutable release takes no assets at all.
     UnprocessableEntity(Option<types::ValidationError>),

@@ -31,12 +31,18 @@ pub(super) fn summarise(content_type: Option<&str>, body: &[u8]) -> Summary {
 
 /// Control characters and runs of white space become one space; what is too long is cut.
 pub(super) fn one_line(text: &str, max: usize) -> String {
-    let spaced = text.replace(|c: char| c.is_control(), " ");
+    let spaced = text.replace(|c: char| c.is_control() || turns_text(c), " ");
     let line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(max) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,
     }
+}
+
+/// Whether a character changes the direction of what follows, so that a terminal shows another text than there is
+/// (Unicode Standard Annex 9).
+fn turns_text(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The innermost cause, which is the one that helps: "connection refused", not "error sending request".

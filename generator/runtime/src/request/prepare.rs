@@ -6,7 +6,9 @@ use serde_json::Value;
 use url::Url;
 
 use super::Request;
-use crate::{Error, ErrorKind, Secret, encode, execute::Prepared, secret::Credential, uri};
+use crate::{
+    Error, ErrorKind, Secret, encode, execute::Prepared, headers::is_framing, secret::Credential, uri,
+};
 
 impl Request {
     /// Decides everything; `is_download` says that the bytes of the response are wanted as they are.
@@ -111,6 +113,9 @@ impl Request {
 
     pub(super) fn set_header(&mut self, name: &str, value: &str) {
         match (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            (Ok(framing), _) if is_framing(&framing) => {
+                self.fail(&format!("the header {name} follows from the body of the request"));
+            }
             (Ok(name), Ok(value)) => {
                 self.headers.insert(name, value);
             }

@@ -110,6 +110,18 @@ async fn the_last_value_of_a_parameter_counts() {
 }
 
 #[tokio::test]
+async fn a_header_that_says_where_the_body_ends_is_refused() {
+    let server = Server::start().await;
+    for name in ["Content-Length", "transfer-encoding"] {
+        let mut get = request(&server, &LIST);
+        get.header(name, "5");
+        let error = get.send_json::<Value>().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{error}");
+    }
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
 async fn a_path_parameter_stays_one_segment() {
     let server = Server::with([Reply::json("{}")]).await;
     let mut get = request(&server, &GET);
