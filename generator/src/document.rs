@@ -43,7 +43,8 @@ impl Document {
         self.root.pointer(pointer.as_str())
     }
 
-    /// Fills in the locations of the diagnostics that have none yet.
+    /// Fills in the locations of the diagnostics that have none yet, and puts them in the order of their places:
+    /// those without one first, then those in the description, then those in its overlays.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {
         let mut missing: Vec<(&Pointer, &mut Option<Location>)> = Vec::new();
         for diagnostic in diagnostics.0.iter_mut().filter(|diagnostic| !diagnostic.is_elsewhere) {
@@ -66,6 +67,11 @@ impl Document {
                 **location = found.next().flatten();
             }
         }
+        let index =
+            |location: &Location| self.sources.iter().position(|source| source.name == location.source);
+        diagnostics.0.sort_by_key(|diagnostic| {
+            diagnostic.location.as_ref().map(|location| (index(location), location.offset))
+        });
     }
 
     /// The pointer inside the source with this index, if that is where `pointer` came from.

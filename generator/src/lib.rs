@@ -20,6 +20,7 @@ mod print;
 mod resolve;
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use document::Document;
 use pointer::Pointer;
@@ -73,12 +74,27 @@ pub struct Output {
     pub files: Vec<File>,
     /// The IR in outline: a readable summary for snapshots; empty when there are errors.
     pub outline: String,
-    /// Errors and warnings, located, in document order.
+    /// Errors and warnings, located, in the order of their places.
     pub diagnostics: Diagnostics,
 }
 
-/// Runs the whole pipeline.
+/// How much stack a run has, in bytes: enough for what nests as deep as the parsers and the limits of `lower` allow.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// Runs the whole pipeline, on a thread of its own because the caller's stack may be small.
 pub fn generate(input: &Input) -> Output {
+    thread::scope(|scope| {
+        let run = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || pipeline(input));
+        match run.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(output)) => output,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // Where there are no threads, the stack is what it is.
+            Err(_) => pipeline(input),
+        }
+    })
+}
+
+fn pipeline(input: &Input) -> Output {
     let mut diagnostics = Diagnostics::default();
     let (document, api) = lowered(input, &mut diagnostics);
     let mut output = Output::default();

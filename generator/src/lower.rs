@@ -3,6 +3,7 @@
 mod body;
 mod docs;
 mod merge;
+mod named;
 mod operation;
 mod parameter;
 mod response;
@@ -12,7 +13,7 @@ mod server;
 mod structs;
 mod union;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -42,7 +43,13 @@ struct Lowerer<'a> {
     types: BTreeMap<TypeName, TypeDef>,
     /// The types that the schemas at these pointers became, set before their insides are lowered.
     known: HashMap<Pointer, TypeName>,
+    /// The named schemas that are mentioned and not lowered yet.
+    pending: VecDeque<(Pointer, TypeName)>,
+    /// How many schemas stand around the one being lowered.
+    depth: usize,
     nullable: HashMap<Pointer, bool>,
+    /// The types that properties became which several parts of an `allOf` describe, by where they do.
+    merged: HashMap<Vec<Pointer>, TypeName>,
     /// Pointers into the middle of things that are being followed right now.
     active: HashSet<Pointer>,
     servers: server::Servers,
@@ -75,7 +82,10 @@ impl<'a> Lowerer<'a> {
             method_names: Scope::default(),
             types: BTreeMap::new(),
             known: HashMap::new(),
+            pending: VecDeque::new(),
+            depth: 0,
             nullable: HashMap::new(),
+            merged: HashMap::new(),
             active: HashSet::new(),
             servers: server::Servers::default(),
             security: security::Schemes::default(),
@@ -93,6 +103,7 @@ impl<'a> Lowerer<'a> {
         }
         let mut operations = self.operations(&mut setters);
         operations.sort_by(|a, b| a.method.cmp(&b.method));
+        self.pending_components();
         let text = |field: &str| {
             let value = self.resolver.value(&root.join("info").join(field))?;
             value.as_str().map(str::to_owned).filter(|text| !text.is_empty())
@@ -143,3 +154,6 @@ impl<'a> Lowerer<'a> {
         Some(ClientHeader { wire, default, setter, docs })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,9 @@ pub(crate) type SchemaItem = ReferenceOr<Schema>;
 /// A parameter or a reference to one, as it is read.
 pub(crate) type ParameterItem = ReferenceOr<openapiv3::Parameter>;
 
+/// How many references may lead from one to the next.
+const MAX_CHAIN: usize = 100;
+
 /// Reads parts of a description and follows its references.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Resolver<'a> {
@@ -116,6 +119,11 @@ impl<'a> Resolver<'a> {
                 let message = format!("the reference `{reference}` leads back to itself");
                 return Err(Diagnostic::error(&pointer.join("$ref"), "reference-cycle", message)
                     .help("let one of the references in the circle be an object"));
+            }
+            if seen.len() > MAX_CHAIN {
+                let message = format!("more than {MAX_CHAIN} references lead on from here");
+                return Err(Diagnostic::error(start, "too-deep", message)
+                    .help("let a reference point at the object itself"));
             }
             seen.push(next.clone());
             pointer = next;

@@ -4,11 +4,11 @@
 
 use indexmap::IndexMap;
 
-use super::schema::{Lowered, Outcome, allows_null};
+use super::schema::{Lowered, MAX_DEPTH, Outcome, allows_null};
 use super::structs::{Parts, Property};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Type};
+use crate::ir::{Docs, Type, TypeDef, TypeKind};
 use crate::pointer::Pointer;
 use crate::resolve::{Child, SchemaItem, View};
 
@@ -99,30 +99,54 @@ impl Lowerer<'_> {
         (pointer, site): (Pointer, &Site),
     ) -> Property {
         let site = site.child(name);
+        let parts: Vec<Pointer> = candidates.iter().map(|(at, _)| at.clone()).collect();
+        let (nullable, docs) = self.said_of(&parts);
+        let known = self.merged.get(&parts).or_else(|| self.known.get(&pointer)).cloned();
+        // Before the parts are merged, because they can contain the same property again.
+        let ty = known.unwrap_or_else(|| {
+            let ty = self.claim_type(&pointer, &site);
+            self.merged.insert(parts, ty.clone());
+            let kind = self.merged_kind(&pointer, candidates, name, &site);
+            let (at, home) = (pointer.clone(), site.home.clone());
+            let def =
+                TypeDef { pointer: at, name: ty.clone(), home, kind, deprecated: false, docs: docs.clone() };
+            self.types.insert(ty.clone(), def);
+            ty
+        });
+        let lowered = Lowered::new(Type::Named(ty)).or_null(nullable);
+        Property { wire: name.to_owned(), pointer, lowered, docs, deprecated: false }
+    }
+
+    fn merged_kind(
+        &mut self,
+        pointer: &Pointer,
+        candidates: &[(Pointer, Site)],
+        name: &str,
+        site: &Site,
+    ) -> TypeKind {
         let mut merger = Merger::default();
-        let (mut nullable, mut said) = (false, Docs::default());
         for (at, part_site) in candidates {
             if let Ok(item) = self.resolver.read::<SchemaItem>(at) {
-                let child = Child::of(&item);
-                if let Child::Inline(schema) = child {
-                    let view = View::of(schema);
-                    nullable |= allows_null(&view);
-                    said = if said == Docs::default() { docs::of_schema(&view) } else { said };
-                }
-                self.merge_part(at, &child, &part_site.child(name), &mut merger);
+                self.merge_part(at, &Child::of(&item), &part_site.child(name), &mut merger);
             }
         }
-        let lowered = match self.known.get(&pointer) {
-            Some(name) => Lowered::new(Type::Named(name.clone())),
-            None => match self.merged(&pointer, merger, &site) {
-                Outcome::Plain(lowered) => lowered,
-                Outcome::Named(kind) => {
-                    Lowered::new(Type::Named(self.define(&pointer, kind, &site, said.clone(), false)))
-                }
-            },
-        };
-        let lowered = lowered.or_null(nullable);
-        Property { wire: name.to_owned(), pointer, lowered, docs: said, deprecated: false }
+        match self.merged(pointer, merger, site) {
+            Outcome::Named(kind) => kind,
+            Outcome::Plain(lowered) => TypeKind::Alias(lowered.ty),
+        }
+    }
+
+    /// Whether one of the inline schemas at these pointers can be null, and what the first with words says.
+    fn said_of(&self, parts: &[Pointer]) -> (bool, Docs) {
+        let (mut nullable, mut said) = (false, Docs::default());
+        for item in parts.iter().filter_map(|at| self.resolver.read::<SchemaItem>(at).ok()) {
+            if let Child::Inline(schema) = Child::of(&item) {
+                let view = View::of(schema);
+                nullable |= allows_null(&view);
+                said = if said == Docs::default() { docs::of_schema(&view) } else { said };
+            }
+        }
+        (nullable, said)
     }
 
     /// The description of a property that says most exactly what it is; others of another type are warned of.
@@ -177,6 +201,12 @@ impl Lowerer<'_> {
                     .related(&target, "by way of this schema")
                     .help("remove one of the references in the circle"),
             );
+            return;
+        }
+        if merger.merging.len() >= MAX_DEPTH {
+            let message = format!("more than {MAX_DEPTH} schemas are merged into one another here");
+            self.diagnostics
+                .push(Diagnostic::error(&at.join("$ref"), "too-deep", message).help("merge fewer schemas"));
             return;
         }
         merger.merging.push(target.clone());

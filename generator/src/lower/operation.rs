@@ -5,7 +5,7 @@ use openapiv3::{ExternalDocumentation, Operation as Described};
 use super::response::{Answer, Extra};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Home, Operation, Shape, Success, Type, TypeKind, UrlTemplate};
+use crate::ir::{Docs, Home, Operation, Shape, Success, UrlTemplate};
 use crate::names::assign::Scope;
 use crate::names::{MethodName, ModuleName};
 use crate::pointer::Pointer;
@@ -142,7 +142,9 @@ impl Lowerer<'_> {
         let (parameters, accept) = self.parameters(&mut draft);
         let body = self.body(&mut draft, &parameters);
         let errors = self.errors(&draft);
-        let pages = self.is_paged(&draft, &answer);
+        // One page of a list goes on in a `Link` header (RFC 8288).
+        let is_one = matches!(answer.success, Success::One(Shape::Json(_)));
+        let pages = is_one && answer.is_list && answer.has_link_header && draft.spot.http_method == "GET";
         let accept_value = match &accept {
             Some(accept) if accept_setter => accept.default.clone().unwrap_or(answer.accept),
             _ => answer.accept,
@@ -168,21 +170,6 @@ impl Lowerer<'_> {
             pages,
             url_template,
         }
-    }
-
-    /// Whether the answer is one page of a list that goes on in a `Link` header (RFC 8288).
-    fn is_paged(&mut self, draft: &Draft, answer: &Answer) -> bool {
-        let Success::One(Shape::Json(ty)) = &answer.success else {
-            return false;
-        };
-        let is_list = match ty {
-            Type::Array(_) => true,
-            Type::Named(name) => {
-                matches!(self.types.get(name).map(|def| &def.kind), Some(TypeKind::Alias(Type::Array(_))))
-            }
-            _ => false,
-        };
-        is_list && draft.spot.http_method == "GET" && answer.has_link_header
     }
 
     /// The extension `x-url-template`: a setter for a URL that an earlier response hands out.

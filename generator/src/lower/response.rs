@@ -16,6 +16,8 @@ pub(super) struct Answer {
     /// The media type to ask for; empty when any will do.
     pub(super) accept: String,
     pub(super) has_link_header: bool,
+    /// Whether it is a list in JSON.
+    pub(super) is_list: bool,
 }
 
 /// Another way in which the same operation can answer, which becomes a method of its own.
@@ -77,7 +79,20 @@ impl Lowerer<'_> {
                 Success::Several { name, cases }
             }
         };
-        Answer { success, accept, has_link_header }
+        let is_list = found.first().is_some_and(|one| self.is_list(one));
+        Answer { success, accept, has_link_header, is_list }
+    }
+
+    /// Whether the JSON of a response is a list, whatever references lead to its schema.
+    fn is_list(&self, one: &Found) -> bool {
+        let json =
+            one.response.content.iter().find(|(name, content)| family_of(name, content) == Family::Json);
+        json.is_some_and(|(media_type, _)| {
+            let at = one.pointer.join("content").join(media_type).join("schema");
+            self.resolver.read_through::<serde_json::Value>(&at).is_ok_and(|(_, schema)| {
+                schema.get("type").is_some_and(|name| name == "array") || schema.get("items").is_some()
+            })
+        })
     }
 
     /// The other families of media types of an operation whose success has one status.
@@ -97,7 +112,12 @@ impl Lowerer<'_> {
                     let accept = plain(media_type, true);
                     extras.push(Extra {
                         suffix,
-                        answer: Answer { success: Success::One(shape), accept, has_link_header: false },
+                        answer: Answer {
+                            success: Success::One(shape),
+                            accept,
+                            has_link_header: false,
+                            is_list: false,
+                        },
                     });
                 }
             }

@@ -10,6 +10,9 @@ use crate::names::assign::Scope;
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Child, SchemaItem, View};
 
+/// How many schemas may stand in one another, references into their middles included.
+pub(super) const MAX_DEPTH: usize = 150;
+
 /// A type, and whether null is one of its values.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Lowered {
@@ -47,116 +50,21 @@ impl Lowerer<'_> {
 
     /// A schema inside another one.
     pub(super) fn child(&mut self, at: &Pointer, child: Child<'_>, site: &Site) -> Lowered {
-        match child {
-            Child::Reference(reference) => self.reference(at, reference),
-            Child::Inline(schema) => self.inline(at, &View::of(schema), site),
-        }
-    }
-
-    /// What a reference leads to.
-    pub(super) fn reference(&mut self, at: &Pointer, reference: &str) -> Lowered {
-        match self.resolver.target(at, reference) {
-            Ok(target) => self.schema_at(&target),
-            Err(diagnostic) => {
-                self.diagnostics.push(diagnostic);
-                Lowered::new(Type::Any)
-            }
-        }
-    }
-
-    /// The schema at a pointer: a named one, or one in the middle of something.
-    fn schema_at(&mut self, target: &Pointer) -> Lowered {
-        if is_component(target) {
-            let name = self.component(target);
-            return Lowered { ty: Type::Named(name), nullable: self.is_nullable(target, 0) };
-        }
-        if let Some(name) = self.known.get(target) {
-            return Lowered { ty: Type::Named(name.clone()), nullable: self.is_nullable(target, 0) };
-        }
-        if !self.active.insert(target.clone()) {
-            let message = "the schema contains itself through a reference into its middle";
+        if self.depth >= MAX_DEPTH {
+            let message = format!("more than {MAX_DEPTH} schemas stand in one another here");
             self.diagnostics.push(
-                Diagnostic::error(target, "reference-cycle", message)
-                    .help("give it a name under `components/schemas`"),
+                Diagnostic::error(at, "too-deep", message)
+                    .help("give some of them names under `components/schemas`"),
             );
             return Lowered::new(Type::Any);
         }
-        let lowered = match self.resolver.read::<SchemaItem>(target) {
-            Ok(item) => {
-                let site = self.deep_site(target);
-                self.item(target, &item, &site)
-            }
-            Err(diagnostic) => {
-                self.diagnostics.push(diagnostic);
-                Lowered::new(Type::Any)
-            }
+        self.depth += 1;
+        let lowered = match child {
+            Child::Reference(reference) => self.reference(at, reference),
+            Child::Inline(schema) => self.inline(at, &View::of(schema), site),
         };
-        self.active.remove(target);
+        self.depth -= 1;
         lowered
-    }
-
-    /// Where a schema in the middle of something stands: in its named schema, or under its own pointer.
-    fn deep_site(&mut self, target: &Pointer) -> Site {
-        let parts: Vec<String> = target.parts().collect();
-        let inside: Vec<&str> =
-            parts.iter().skip(3).map(String::as_str).filter(|part| *part != "properties").collect();
-        if let [components, schemas, key, ..] = parts.as_slice()
-            && components == "components"
-            && schemas == "schemas"
-        {
-            let owner = Pointer::root().join(components).join(schemas).join(key);
-            let name = self.component(&owner);
-            let home = Home::Types(self.names.type_module(&name));
-            return Site { words: format!("{name} {}", inside.join(" ")), home };
-        }
-        let words = parts
-            .iter()
-            .skip(1)
-            .map(String::as_str)
-            .filter(|part| !matches!(*part, "content" | "schema"))
-            .collect::<Vec<_>>();
-        let module = self.names.module_of_words(&words.join(" "));
-        Site { words: words.join(" "), home: Home::Types(module) }
-    }
-
-    /// The named schema at a pointer, lowered the first time it is needed.
-    pub(super) fn component(&mut self, at: &Pointer) -> TypeName {
-        if let Some(name) = self.known.get(at) {
-            return name.clone();
-        }
-        let name = self.names.type_name(&mut [&mut self.type_names], self.diagnostics, at, &at.last());
-        self.known.insert(at.clone(), name.clone());
-        let home = Home::Types(self.names.type_module(&name));
-        let site = Site { words: name.to_string(), home: home.clone() };
-        let item = match self
-            .resolver
-            .read::<SchemaItem>(at)
-            .and_then(|item| self.resolver.check_chain(at).map(|()| item))
-        {
-            Ok(item) => item,
-            Err(diagnostic) => {
-                self.diagnostics.push(diagnostic);
-                return name;
-            }
-        };
-        let (kind, docs, deprecated) = match Child::of(&item) {
-            Child::Reference(reference) => {
-                (TypeKind::Alias(self.reference(at, reference).ty), Docs::default(), false)
-            }
-            Child::Inline(schema) => {
-                let view = View::of(schema);
-                let kind = match self.outcome(at, &view, &site) {
-                    Outcome::Named(kind) => kind,
-                    Outcome::Plain(lowered) => TypeKind::Alias(lowered.ty),
-                };
-                (kind, docs::of_schema(&view), view.data.deprecated)
-            }
-        };
-        self.types.insert(
-            name.clone(),
-            TypeDef { pointer: at.clone(), name: name.clone(), home, kind, deprecated, docs },
-        );
-        name
     }
 
     /// A schema that stands where it is used.
@@ -174,15 +82,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The site of a named schema, or of one in the middle of something.
-    pub(super) fn site_of(&mut self, target: &Pointer) -> Site {
-        if !is_component(target) {
-            return self.deep_site(target);
-        }
-        let name = self.component(target);
-        Site { words: name.to_string(), home: Home::Types(self.names.type_module(&name)) }
-    }
-
     /// Gives a type a name after where it stands.
     pub(super) fn define(
         &mut self,
@@ -192,6 +91,15 @@ impl Lowerer<'_> {
         docs: Docs,
         deprecated: bool,
     ) -> TypeName {
+        let name = self.claim_type(at, site);
+        let (pointer, home) = (at.clone(), site.home.clone());
+        let def = TypeDef { pointer, name: name.clone(), home, kind, deprecated, docs };
+        self.types.insert(name.clone(), def);
+        name
+    }
+
+    /// The name of a type that is defined later, when its insides, which may mention it, are known.
+    pub(super) fn claim_type(&mut self, at: &Pointer, site: &Site) -> TypeName {
         let (types, requests) = (&mut self.type_names, &mut self.request_names);
         let mut scopes = match site.home {
             Home::Types(_) => vec![types],
@@ -199,15 +107,6 @@ impl Lowerer<'_> {
         };
         let name = self.names.type_name(&mut scopes, self.diagnostics, at, &site.words);
         self.known.insert(at.clone(), name.clone());
-        let def = TypeDef {
-            pointer: at.clone(),
-            name: name.clone(),
-            home: site.home.clone(),
-            kind,
-            deprecated,
-            docs,
-        };
-        self.types.insert(name.clone(), def);
         name
     }
 
@@ -266,7 +165,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether null is a value of the schema at a pointer.
-    fn is_nullable(&mut self, at: &Pointer, depth: usize) -> bool {
+    pub(super) fn is_nullable(&mut self, at: &Pointer, depth: usize) -> bool {
         if let Some(known) = self.nullable.get(at) {
             return *known;
         }
@@ -315,11 +214,6 @@ pub(super) fn is_text_enum(view: &View<'_>) -> bool {
     matches!(view.type_name, None | Some("string"))
         && view.values.iter().any(Value::is_string)
         && view.values.iter().all(|value| value.is_string() || value.is_null())
-}
-
-/// Whether a pointer is that of a named schema.
-fn is_component(pointer: &Pointer) -> bool {
-    pointer.as_str().strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
 }
 
 /// The type of a schema without parts.

@@ -7,7 +7,7 @@ use super::{Lowerer, Site, docs};
 use crate::ir::{Type, TypeKind, Union, UnionVariant};
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
-use crate::resolve::{Child, View};
+use crate::resolve::{Child, SchemaItem, View};
 
 /// A type that a union allows.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Lowerer<'_> {
             return Outcome::Named(TypeKind::Enum(self.enum_variants(at, &values)));
         }
         let (choices, nullable) = self.choices(at, view, site);
-        let mut choices = simplify(self, choices);
+        let mut choices = self.simplified(choices);
         if choices.is_empty() || choices.iter().any(|choice| choice.ty == Type::Any) {
             return Outcome::Plain(Lowered { ty: Type::Any, nullable });
         }
@@ -92,6 +92,33 @@ impl Lowerer<'_> {
             choices.push(Choice { pointer, raw, reference, ty: lowered.ty });
         }
         (choices, nullable)
+    }
+
+    /// The choices without those that another one covers.
+    fn simplified(&self, choices: Vec<Choice>) -> Vec<Choice> {
+        let has_text = choices.iter().any(|choice| choice.ty == Type::String);
+        let has_known_text = choices.iter().any(|choice| self.lists_texts(&choice.pointer));
+        let mut kept: Vec<Choice> = Vec::new();
+        for choice in choices {
+            let covered = match &choice.ty {
+                // An enum keeps every other text too.
+                Type::String => has_known_text,
+                Type::DateTime | Type::Base64 => has_text || has_known_text,
+                _ => false,
+            };
+            if !covered && !kept.iter().any(|other| other.ty == choice.ty) {
+                kept.push(choice);
+            }
+        }
+        kept
+    }
+
+    /// Whether the schema at a pointer lists texts, whatever references lead there.
+    fn lists_texts(&self, at: &Pointer) -> bool {
+        self.resolver.read_through::<SchemaItem>(at).is_ok_and(|(_, item)| match Child::of(&item) {
+            Child::Inline(schema) => is_text_enum(&View::of(schema)),
+            Child::Reference(_) => false,
+        })
     }
 
     /// The variants of a union, with the tag values that tell them apart if there is a discriminator.
@@ -160,29 +187,6 @@ fn option_name(view: &View<'_>, index: usize) -> String {
         Some(name) if view.values.is_empty() => name.to_owned(),
         _ => format!("variant {}", index + 1),
     }
-}
-
-/// Leaves out what another choice says already.
-fn simplify(lowerer: &Lowerer<'_>, choices: Vec<Choice>) -> Vec<Choice> {
-    let has_text = choices.iter().any(|choice| choice.ty == Type::String);
-    let known_text = |ty: &Type| match ty {
-        Type::Named(name) => matches!(lowerer.types.get(name).map(|def| &def.kind), Some(TypeKind::Enum(_))),
-        _ => false,
-    };
-    let has_known_text = choices.iter().any(|choice| known_text(&choice.ty));
-    let mut kept: Vec<Choice> = Vec::new();
-    for choice in choices {
-        let covered = match &choice.ty {
-            // An enum keeps every other text too.
-            Type::String => has_known_text,
-            Type::DateTime | Type::Base64 => has_text || has_known_text,
-            _ => false,
-        };
-        if !covered && !kept.iter().any(|other| other.ty == choice.ty) {
-            kept.push(choice);
-        }
-    }
-    kept
 }
 
 /// The values of the tag that mean a choice: those mapped to it, or its name.

@@ -1,0 +1,144 @@
+//! References, and the named schemas that they lead to.
+
+use super::schema::{Lowered, Outcome};
+use super::{Lowerer, Site, docs};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Docs, Home, Type, TypeDef, TypeKind};
+use crate::names::TypeName;
+use crate::pointer::Pointer;
+use crate::resolve::{Child, SchemaItem, View};
+
+impl Lowerer<'_> {
+    /// What a reference leads to.
+    pub(super) fn reference(&mut self, at: &Pointer, reference: &str) -> Lowered {
+        match self.resolver.target(at, reference) {
+            Ok(target) => self.schema_at(&target),
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                Lowered::new(Type::Any)
+            }
+        }
+    }
+
+    /// The schema at a pointer: a named one, or one in the middle of something.
+    fn schema_at(&mut self, target: &Pointer) -> Lowered {
+        if is_component(target) {
+            let name = self.component(target);
+            return Lowered { ty: Type::Named(name), nullable: self.is_nullable(target, 0) };
+        }
+        if let Some(name) = self.known.get(target) {
+            return Lowered { ty: Type::Named(name.clone()), nullable: self.is_nullable(target, 0) };
+        }
+        if !self.active.insert(target.clone()) {
+            let message = "the schema contains itself through a reference into its middle";
+            self.diagnostics.push(
+                Diagnostic::error(target, "reference-cycle", message)
+                    .help("give it a name under `components/schemas`"),
+            );
+            return Lowered::new(Type::Any);
+        }
+        let lowered = match self.resolver.read::<SchemaItem>(target) {
+            Ok(item) => {
+                let site = self.deep_site(target);
+                self.item(target, &item, &site)
+            }
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                Lowered::new(Type::Any)
+            }
+        };
+        self.active.remove(target);
+        lowered
+    }
+
+    /// Where a schema in the middle of something stands: in its named schema, or under its own pointer.
+    fn deep_site(&mut self, target: &Pointer) -> Site {
+        let parts: Vec<String> = target.parts().collect();
+        let inside: Vec<&str> =
+            parts.iter().skip(3).map(String::as_str).filter(|part| *part != "properties").collect();
+        if let [components, schemas, key, ..] = parts.as_slice()
+            && components == "components"
+            && schemas == "schemas"
+        {
+            let owner = Pointer::root().join(components).join(schemas).join(key);
+            let name = self.component_now(&owner);
+            let home = Home::Types(self.names.type_module(&name));
+            return Site { words: format!("{name} {}", inside.join(" ")), home };
+        }
+        let words = parts
+            .iter()
+            .skip(1)
+            .map(String::as_str)
+            .filter(|part| !matches!(*part, "content" | "schema"))
+            .collect::<Vec<_>>();
+        let module = self.names.module_of_words(&words.join(" "));
+        Site { words: words.join(" "), home: Home::Types(module) }
+    }
+
+    /// The named schema at a pointer. It is lowered later, so that no chain of schemas is too long.
+    pub(super) fn component(&mut self, at: &Pointer) -> TypeName {
+        if let Some(name) = self.known.get(at) {
+            return name.clone();
+        }
+        let name = self.names.type_name(&mut [&mut self.type_names], self.diagnostics, at, &at.last());
+        self.known.insert(at.clone(), name.clone());
+        self.pending.push_back((at.clone(), name.clone()));
+        name
+    }
+
+    /// Lowers the named schemas that were mentioned, and those that they mention.
+    pub(super) fn pending_components(&mut self) {
+        while let Some((at, name)) = self.pending.pop_front() {
+            self.define_component(&at, name);
+        }
+    }
+
+    /// Lowers a named schema now if it is not lowered yet, because something in its middle is needed.
+    fn component_now(&mut self, at: &Pointer) -> TypeName {
+        let name = self.component(at);
+        if let Some(index) = self.pending.iter().position(|(pending, _)| pending == at) {
+            self.pending.remove(index);
+            self.define_component(at, name.clone());
+        }
+        name
+    }
+
+    fn define_component(&mut self, at: &Pointer, name: TypeName) {
+        let home = Home::Types(self.names.type_module(&name));
+        let site = Site { words: name.to_string(), home: home.clone() };
+        let item = self.resolver.check_chain(at).and_then(|()| self.resolver.read::<SchemaItem>(at));
+        let item = match item {
+            Ok(item) => item,
+            Err(diagnostic) => return self.diagnostics.push(diagnostic),
+        };
+        let (kind, docs, deprecated) = match Child::of(&item) {
+            Child::Reference(reference) => {
+                (TypeKind::Alias(self.reference(at, reference).ty), Docs::default(), false)
+            }
+            Child::Inline(schema) => {
+                let view = View::of(schema);
+                let kind = match self.outcome(at, &view, &site) {
+                    Outcome::Named(kind) => kind,
+                    Outcome::Plain(lowered) => TypeKind::Alias(lowered.ty),
+                };
+                (kind, docs::of_schema(&view), view.data.deprecated)
+            }
+        };
+        let def = TypeDef { pointer: at.clone(), name: name.clone(), home, kind, deprecated, docs };
+        self.types.insert(name, def);
+    }
+
+    /// The site of a named schema, or of one in the middle of something.
+    pub(super) fn site_of(&mut self, target: &Pointer) -> Site {
+        if !is_component(target) {
+            return self.deep_site(target);
+        }
+        let name = self.component(target);
+        Site { words: name.to_string(), home: Home::Types(self.names.type_module(&name)) }
+    }
+}
+
+/// Whether a pointer is that of a named schema.
+fn is_component(pointer: &Pointer) -> bool {
+    pointer.as_str().strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
+}
