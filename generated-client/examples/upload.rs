@@ -5,7 +5,7 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its user")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -62,7 +62,11 @@ async fn upload(args: Args) -> Result<(), Box<dyn std::error::Error>> {
 
     let file_name = args.file.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = args.name.or(file_name).ok_or("the path ends in no file name: give one with --name")?;
-    let (body, bar) = body(&args.file).await.map_err(|error| format!("{}: {error}", args.file.display()))?;
+    let body = Body::from_path(&args.file).await;
+    let body = body.map_err(|error| format!("{}: {error}", args.file.display()))?;
+    let bar = bar(body.len())?;
+    let shown = bar.clone();
+    let body = body.on_progress(move |sent| shown.set_position(sent));
 
     let (owner, repo) = args.repository;
     let mut request = client.upload_release_asset(&owner, &repo, args.release_id, &name, body);
@@ -90,19 +94,11 @@ async fn upload(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A body that moves a progress bar as it is sent. A program without a bar needs only [`Body::from_path`], which can
-/// also send the file again when GitHub redirects the upload, as it does for a renamed repository.
-async fn body(path: &Path) -> Result<(Body, ProgressBar), Box<dyn std::error::Error>> {
-    let file = tokio::fs::File::open(path).await?;
-    let metadata = file.metadata().await?;
-    if !metadata.is_file() {
-        return Err("not a regular file".into());
-    }
+fn bar(length: u64) -> Result<ProgressBar, Box<dyn std::error::Error>> {
     // Where standard error is no terminal, the bar hides itself.
-    let bar = ProgressBar::new(metadata.len()).with_style(ProgressStyle::with_template(
+    Ok(ProgressBar::new(length).with_style(ProgressStyle::with_template(
         "{wide_bar} {binary_bytes}/{binary_total_bytes}  {binary_bytes_per_sec}  {eta} left",
-    )?);
-    Ok((Body::from_reader(bar.wrap_async_read(file), metadata.len()), bar))
+    )?))
 }
 
 fn owner_and_repo(text: &str) -> Result<(String, String), &'static str> {

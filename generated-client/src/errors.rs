@@ -2,7 +2,7 @@
 
 use crate::{Error, types::ValidationError};
 
-/// Whether the release already has an asset with the file name of an upload or a renaming.
+/// Whether an upload was refused because the release already has an asset with that file name.
 ///
 /// GitHub answers 422 then, with the code `already_exists` for the field `name`. The asset in the way may be an
 /// empty one that a failed upload left behind; the list of assets shows it, with another

@@ -127,6 +127,9 @@
 //! ([`connect_timeout`](ClientBuilder::connect_timeout)). [`timeout`](ClientBuilder::timeout) limits a request
 //! as a whole; it is off unless you set it.
 //!
+//! Nobody sees the last bytes of an upload leave the buffers of the system. So after the last byte was handed over,
+//! the answer may take longer, depending on the size: up to three times the idle timeout.
+//!
 //! # What it never does
 //!
 //! - It sends the token to no server but the two that the client is configured for: not to the store that a download

@@ -4,7 +4,7 @@
 //! reading it as `openapiv3` types cannot fail. Each repair that could surprise is a warning.
 
 mod grammar;
-mod operation;
+pub(crate) mod operation;
 mod schema;
 
 use serde_json::{Map, Value};
@@ -66,6 +66,7 @@ impl Conformer<'_> {
         };
         match kind {
             Kind::Description => self.description(pointer, object),
+            Kind::PathItem => self.path_item(pointer, object),
             Kind::Operation => self.operation(pointer, object),
             Kind::Parameter => self.parameter(pointer, object),
             Kind::Responses => self.responses(pointer, object),

@@ -6,6 +6,7 @@ mod merge;
 mod named;
 mod operation;
 mod parameter;
+mod path;
 mod response;
 mod schema;
 mod security;
@@ -16,6 +17,7 @@ mod union;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::Options;
+use crate::conform::operation::is_header_name;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, ClientHeader, Docs, Home, TypeDef, recursion, specificity};
 use crate::names::TypeName;
@@ -148,6 +150,12 @@ impl<'a> Lowerer<'a> {
                 .push(Diagnostic::error(at, "invalid-extension", message).help("add both, as texts"));
             return None;
         };
+        if !is_header_name(&wire) {
+            self.diagnostics.push(
+                Diagnostic::error(at, "invalid-header-name", format!("no header can be called {wire:?}"))
+                    .help("use letters, digits and `-`"),
+            );
+        }
         let raw = text("setter").unwrap_or_else(|| wire.clone());
         let setter = self.names.setter(setters, self.diagnostics, at, &raw);
         let docs = Docs { description: text("description"), ..Docs::default() };

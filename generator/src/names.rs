@@ -1,6 +1,7 @@
 //! Rust names, each decided once by `assign`: nothing else can make one.
 
 pub(crate) mod assign;
+mod case;
 mod spell;
 
 use std::fmt;

@@ -1,5 +1,6 @@
 //! The GitHub client against servers of our own, on real sockets.
 
+mod connection;
 mod delete;
 mod download;
 mod error;

@@ -114,7 +114,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets for how long a transfer may stand still; the default is 60 seconds.
+    /// Sets for how long a transfer may stand still; the default is 60 seconds. After the last byte of an upload it
+    /// can be up to three times as long, because nobody sees bytes leave the system's buffers.
     pub fn idle_timeout(mut self, timeout: std::time::Duration) -> Self {
         self.runtime = self.runtime.idle_timeout(timeout);
         self

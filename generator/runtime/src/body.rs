@@ -16,7 +16,7 @@ use tokio_util::io::ReaderStream;
 use crate::{
     Error, ErrorKind,
     error::BoxError,
-    upload::{CHUNK, Source, Upload, Watch},
+    upload::{CHUNK, OnProgress, Source, Upload, Watch},
 };
 
 /// The bytes of a request body. Their number is known before they are read, so that a request always has an
@@ -26,7 +26,11 @@ use crate::{
 pub struct Body {
     content: Content,
     length: u64,
-    content_type: Option<String>,
+    /// The media type that the caller gave.
+    said_type: Option<String>,
+    /// The media type that the path suggests.
+    guessed_type: Option<&'static str>,
+    on_progress: Option<OnProgress>,
 }
 
 enum Content {
@@ -40,7 +44,7 @@ enum Content {
 
 impl Body {
     /// The content of a file, which is opened when it is sent and read while it is sent. `Content-Type` is
-    /// guessed from the extension.
+    /// guessed from the extension, unless the request gives the file a name whose extension says more.
     ///
     /// # Errors
     /// The path names no regular file, or one that cannot be opened.
@@ -55,8 +59,8 @@ impl Body {
         }
         // To hear of missing permissions here and not in the middle of a request.
         File::open(path).await?;
-        let content_type = mime_guess::from_path(path).first_raw().map(str::to_owned);
-        Ok(Self { content: Content::File(path.to_owned()), length: metadata.len(), content_type })
+        let guessed_type = mime_guess::from_path(path).first_raw();
+        Ok(Self { guessed_type, ..Self::new(Content::File(path.to_owned()), metadata.len()) })
     }
 
     /// What a reader gives up to its end, which must come after `length` bytes. It is read once: a request
@@ -74,7 +78,11 @@ impl Body {
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let source: Source = Box::pin(Converted(Box::pin(stream)));
-        Self { content: Content::Source(Mutex::new(source)), length, content_type: None }
+        Self::new(Content::Source(Mutex::new(source)), length)
+    }
+
+    fn new(content: Content, length: u64) -> Self {
+        Self { content, length, said_type: None, guessed_type: None, on_progress: None }
     }
 
     /// The length in bytes.
@@ -87,15 +95,31 @@ impl Body {
         self.length == 0
     }
 
-    /// The media type, if it is known.
+    /// The media type, if it was said or can be guessed from the path.
     pub fn content_type(&self) -> Option<&str> {
-        self.content_type.as_deref()
+        self.said_type().or(self.guessed_type)
     }
 
-    /// Says what the media type is.
+    /// The media type that the caller gave.
+    pub(crate) fn said_type(&self) -> Option<&str> {
+        self.said_type.as_deref()
+    }
+
+    /// Says what the media type is, whatever a name suggests.
     #[must_use]
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(content_type.into());
+        self.said_type = Some(content_type.into());
+        self
+    }
+
+    /// Calls a function whenever bytes were handed to the connection, with the number of bytes so far: at last the
+    /// [length](Self::len), and never for an empty body. The server may not have received them yet.
+    ///
+    /// The count starts again where the body is sent again, after a redirect. The function is called while the
+    /// request is sent, so it should not block; it replaces one that was given before.
+    #[must_use]
+    pub fn on_progress(mut self, on_progress: impl Fn(u64) + Send + Sync + 'static) -> Self {
+        self.on_progress = Some(Arc::new(on_progress));
         self
     }
 
@@ -106,19 +130,20 @@ impl Body {
 
     /// Starts sending the body. Bytes and files can be sent again.
     pub(crate) async fn open(&mut self, watch: Arc<Watch>) -> Result<Upload, Error> {
-        let source = match &self.content {
-            Content::Bytes(bytes) => return Ok(Upload::from_bytes(bytes.clone(), watch)),
+        let upload = match &self.content {
+            Content::Bytes(bytes) => Upload::from_bytes(bytes.clone(), watch),
             Content::File(path) => {
                 let unreadable = |error: io::Error| {
                     let text = format!("cannot open {}: {error}", path.display());
                     Error::new(ErrorKind::BodySource, text).because(error)
                 };
                 let file = File::open(path).await.map_err(unreadable)?;
-                Box::pin(Converted(Box::pin(ReaderStream::with_capacity(file, CHUNK))))
+                let source = Box::pin(Converted(Box::pin(ReaderStream::with_capacity(file, CHUNK))));
+                Upload::from_source(source, self.length, watch)
             }
-            Content::Source(_) | Content::Spent => self.spend()?,
+            Content::Source(_) | Content::Spent => Upload::from_source(self.spend()?, self.length, watch),
         };
-        Ok(Upload::from_source(source, self.length, watch))
+        Ok(upload.telling(self.on_progress.clone()))
     }
 
     fn spend(&mut self) -> Result<Source, Error> {
@@ -148,7 +173,8 @@ where
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self { length: bytes.len() as u64, content: Content::Bytes(bytes), content_type: None }
+        let length = bytes.len() as u64;
+        Self::new(Content::Bytes(bytes), length)
     }
 }
 
@@ -179,6 +205,6 @@ impl From<&'static str> for Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Body");
-        out.field("length", &self.length).field("content_type", &self.content_type).finish_non_exhaustive()
+        out.field("length", &self.length).field("content_type", &self.content_type()).finish_non_exhaustive()
     }
 }

@@ -153,6 +153,10 @@ impl ClientBuilder {
 
     /// How long nothing may move in either direction; 60 s by default. Waiting for the source of an upload,
     /// and for the server to answer, counts; a caller who reads a download slowly does not.
+    ///
+    /// When the last byte of an upload was handed over, the system may still be sending what it has buffered, and
+    /// nobody sees that. So the server then has longer to answer: a large upload up to three times this timeout, but no
+    /// more than 256 s beyond it.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self

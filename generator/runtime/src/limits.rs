@@ -22,22 +22,34 @@ impl Limits {
 
     /// When to give up if nothing has moved since `moved`.
     pub(crate) fn until(&self, moved: Instant) -> Instant {
+        self.after(moved, self.idle)
+    }
+
+    fn after(&self, moved: Instant, patience: Duration) -> Instant {
         // An idle timeout without end is a century.
         let century = Duration::from_secs(100 * 365 * 24 * 60 * 60);
-        let idle = moved + self.idle.min(century);
+        let idle = moved + patience.min(century);
         self.deadline.map_or(idle, |deadline| deadline.min(idle))
+    }
+
+    /// How long nothing may be seen to move. What drains unseen adds twice the idle timeout at most: who sets a short
+    /// one does not want to wait for minutes.
+    fn patience(&self, draining: Duration) -> Duration {
+        self.idle.saturating_add(draining.min(self.idle.saturating_mul(2)))
     }
 
     /// Waits for a future as long as the watch sees bytes move.
     pub(crate) async fn wait<F: Future>(&self, watch: &Watch, future: F) -> Result<F::Output, Error> {
         let mut future = pin!(future);
         loop {
-            let until = self.until(watch.moved_at());
+            let moved = watch.moved();
+            let patience = self.patience(moved.draining);
+            let until = self.after(moved.at, patience);
             if let Ok(output) = timeout_at(until, &mut future).await {
                 return Ok(output);
             }
-            if self.until(watch.moved_at()) <= Instant::now() {
-                return Err(self.expired());
+            if self.is_over() || watch.moved().at == moved.at {
+                return Err(self.expired_after(patience));
             }
         }
     }
@@ -48,9 +60,13 @@ impl Limits {
     }
 
     pub(crate) fn expired(&self) -> Error {
+        self.expired_after(self.idle)
+    }
+
+    fn expired_after(&self, patience: Duration) -> Error {
         match self.is_over() {
             true => Error::new(ErrorKind::Timeout, "timed out: not done in the time allowed"),
-            false => Error::new(ErrorKind::Timeout, format!("timed out: no byte moved for {:?}", self.idle)),
+            false => Error::new(ErrorKind::Timeout, format!("timed out: no byte moved for {patience:?}")),
         }
     }
 }

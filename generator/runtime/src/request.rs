@@ -124,7 +124,8 @@ impl Request {
         self.content_type = Some(media_type.into());
     }
 
-    /// Names the file that the body is, so that its media type can be guessed if it is not known otherwise.
+    /// Names the file that the body is, so that its media type can be guessed if nobody says it. The guess goes before
+    /// that from the path of the body.
     pub fn file_name(&mut self, name: &str) {
         self.guessed_type = mime_guess::from_path(name).first_raw();
     }

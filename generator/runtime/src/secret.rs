@@ -8,7 +8,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::{SecurityKind, encode};
 
-/// A token, password or key. It is wiped from memory when dropped, and `Debug` does not show it.
+/// A token, password or key, which `Debug` does not show.
+///
+/// Its own memory is wiped when it is dropped. What it was made of is not, and neither are the copies that the headers
+/// and URLs of requests hold.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 

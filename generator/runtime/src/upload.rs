@@ -24,18 +24,35 @@ pub(crate) type Source = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Se
 pub(crate) struct Watch(Mutex<Progress>);
 
 struct Progress {
-    moved_at: Instant,
+    moved: Moved,
     failure: Option<Error>,
 }
 
+/// When bytes were last seen to move.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moved {
+    pub(crate) at: Instant,
+    /// How long bytes may go on moving where nobody sees it.
+    pub(crate) draining: Duration,
+}
+
+impl Moved {
+    fn now() -> Self {
+        Self { at: Instant::now(), draining: Duration::ZERO }
+    }
+}
+
+/// Hears how many bytes were handed to the connection.
+pub(crate) type OnProgress = Arc<dyn Fn(u64) + Send + Sync>;
+
 impl Watch {
     pub(crate) fn start() -> Arc<Self> {
-        Arc::new(Self(Mutex::new(Progress { moved_at: Instant::now(), failure: None })))
+        Arc::new(Self(Mutex::new(Progress { moved: Moved::now(), failure: None })))
     }
 
     /// When bytes were last handed to the connection, at first when the watch was started.
-    pub(crate) fn moved_at(&self) -> Instant {
-        self.lock().moved_at
+    pub(crate) fn moved(&self) -> Moved {
+        self.lock().moved
     }
 
     /// What went wrong with the source, if anything did.
@@ -61,6 +78,7 @@ pub(crate) struct Upload {
     read: u64,
     sent: u64,
     watch: Arc<Watch>,
+    on_progress: Option<OnProgress>,
 }
 
 /// How long the last bytes may be on their way out of the system's buffers, where nobody sees them move: as much as
@@ -79,11 +97,26 @@ pub(crate) struct Aborted;
 impl Upload {
     pub(crate) fn from_bytes(bytes: Bytes, watch: Arc<Watch>) -> Self {
         let length = bytes.len() as u64;
-        Self { source: None, ready: bytes, announced: length, read: length, sent: 0, watch }
+        Self {
+            source: None,
+            ready: bytes,
+            announced: length,
+            read: length,
+            sent: 0,
+            watch,
+            on_progress: None,
+        }
     }
 
     pub(crate) fn from_source(source: Source, announced: u64, watch: Arc<Watch>) -> Self {
-        Self { source: Some(Mutex::new(source)), ready: Bytes::new(), announced, read: 0, sent: 0, watch }
+        let (source, ready) = (Some(Mutex::new(source)), Bytes::new());
+        Self { source, ready, announced, read: 0, sent: 0, watch, on_progress: None }
+    }
+
+    /// Tells how many bytes were handed to the connection, after each part.
+    pub(crate) fn telling(mut self, on_progress: Option<OnProgress>) -> Self {
+        self.on_progress = on_progress;
+        self
     }
 
     /// Reads on until something can be sent, or until the source is at its end.
@@ -95,7 +128,7 @@ impl Upload {
             match ready!(source.as_mut().poll_next(cx)) {
                 Some(Ok(chunk)) if chunk.is_empty() => {}
                 Some(Ok(chunk)) => {
-                    self.watch.lock().moved_at = Instant::now();
+                    self.watch.lock().moved = Moved::now();
                     self.read += chunk.len() as u64;
                     if self.read > self.announced {
                         let text = format!("it is longer than the {} bytes announced", self.announced);
@@ -142,8 +175,11 @@ impl http_body::Body for Upload {
         let part = self.ready.split_to(length);
         self.sent += part.len() as u64;
         let is_last = self.sent == self.announced;
-        self.watch.lock().moved_at =
-            Instant::now() + if is_last { draining(self.announced) } else { Duration::ZERO };
+        let draining = if is_last { draining(self.announced) } else { Duration::ZERO };
+        self.watch.lock().moved = Moved { draining, ..Moved::now() };
+        if let Some(on_progress) = &self.on_progress {
+            on_progress(self.sent);
+        }
         Poll::Ready(Some(Ok(Frame::data(part))))
     }
 

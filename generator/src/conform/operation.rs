@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::grammar::{Kind, Shape};
+use super::grammar::{self, Kind, Shape};
 use super::{Conformer, drop_examples, text_of};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
@@ -20,6 +20,21 @@ fn styles(place: &str) -> &'static [&'static str] {
 }
 
 impl Conformer<'_> {
+    /// A path item: what looks like an operation and stands under no method would be lost without a word.
+    pub(super) fn path_item(&mut self, pointer: &Pointer, object: &Map<String, Value>) {
+        for (key, value) in object {
+            let is_known = grammar::fields(Kind::PathItem).iter().any(|(field, _)| field == key);
+            if !is_known && !key.starts_with("x-") && value.get("responses").is_some() {
+                let message =
+                    format!("`{key}` is no method of HTTP that OpenAPI 3.0 knows; the operation is left out");
+                self.diagnostics.push(
+                    Diagnostic::warning(&pointer.join(key), "unknown-method", message)
+                        .help("use get, put, post, delete, options, head, patch or trace"),
+                );
+            }
+        }
+    }
+
     /// An operation has responses.
     pub(super) fn operation(&mut self, pointer: &Pointer, object: &mut Map<String, Value>) {
         if !object.get("responses").is_some_and(Value::is_object) {
@@ -51,6 +66,17 @@ impl Conformer<'_> {
             );
             object.insert("in".to_owned(), Value::String("query".to_owned()));
             object.entry("name").or_insert_with(|| Value::String(String::new()));
+        }
+        let name = object.get("name").map(text_of).unwrap_or_default();
+        if place == "header" && !is_header_name(&name) {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    pointer,
+                    "invalid-header-name",
+                    format!("no header can be called {name:?}"),
+                )
+                .help("use letters, digits and `-`"),
+            );
         }
         if place == "path" && object.get("required") != Some(&Value::Bool(true)) {
             let name = object.get("name").map(text_of).unwrap_or_default();
@@ -108,6 +134,12 @@ impl Conformer<'_> {
         }
         *object = fixed;
     }
+}
+
+/// Whether a header can have this name (RFC 9110, section 5.6.2).
+pub(crate) fn is_header_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// The key of a response in its canonical form.

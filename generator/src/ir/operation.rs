@@ -75,7 +75,7 @@ impl Operation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UrlTemplate {
     /// The setter.
-    pub setter: MethodName,
+    pub setter: FieldName,
     /// What it is.
     pub docs: Docs,
 }

@@ -75,7 +75,8 @@ impl Lowerer<'_> {
         parameters: &[Parameter],
     ) -> Option<Content> {
         let at_schema = at.join("schema");
-        let site = draft.site("body");
+        let site = draft.site(&self.names, at, "body");
+        self.structure_left_out(at, family, content);
         match (family, &content.schema) {
             (Family::Multipart, _) => {
                 let message = "multipart request bodies are not supported yet";
@@ -88,7 +89,10 @@ impl Lowerer<'_> {
             (Family::Bytes, _) => Some(Content::Bytes),
             (Family::Text, _) => Some(Content::Text),
             (Family::Json | Family::Form, None) => Some(Content::Json(Type::Any)),
-            (Family::Form, Some(item)) => Some(Content::Form(self.item(&at_schema, item, &site).into_type())),
+            (Family::Form, Some(item)) => {
+                self.encoding_left_out(at, content);
+                Some(Content::Form(self.item(&at_schema, item, &site).into_type()))
+            }
             (Family::Json, Some(item)) => {
                 let lowered = self.item(&at_schema, item, &site);
                 let fields = if lowered.nullable {
@@ -116,6 +120,47 @@ impl Lowerer<'_> {
         });
         let own = def.home == Home::Operations(draft.module.clone()) && def_struct.flattened.is_empty();
         (own && !clash).then(|| Content::JsonFields(name.clone()))
+    }
+
+    /// Says that a media type which is no JSON has a schema of which nothing is made.
+    pub(super) fn structure_left_out(&mut self, at: &Pointer, family: Family, content: &MediaType) {
+        let is_read = matches!(family, Family::Json | Family::Form | Family::Multipart);
+        if is_read
+            || !content.schema.as_ref().is_some_and(|item| self.has_structure(&at.join("schema"), item))
+        {
+            return;
+        }
+        let what = if family == Family::Text { "a text" } else { "bytes" };
+        let message = format!("`{}` is {what} to the client; its schema is left out", at.last());
+        self.diagnostics.push(
+            Diagnostic::warning(at, "schema-left-out", message)
+                .help("read or write the format with a crate for it"),
+        );
+    }
+
+    /// Whether a schema is more than a text.
+    fn has_structure(&self, at: &Pointer, item: &SchemaItem) -> bool {
+        let read = self.resolver.read_through::<SchemaItem>(at).map(|(_, item)| item);
+        match Child::of(read.as_ref().unwrap_or(item)) {
+            Child::Inline(schema) => {
+                let view = View::of(schema);
+                let is_text = matches!(view.type_name, None | Some("string"));
+                let is_plain = view.properties.is_empty() && view.all_of.is_empty() && view.one_of.is_empty();
+                !is_text || !is_plain
+            }
+            Child::Reference(_) => false,
+        }
+    }
+
+    /// Says that the parts of a form are all written in the default way.
+    fn encoding_left_out(&mut self, at: &Pointer, content: &MediaType) {
+        for name in content.encoding.keys() {
+            let message = format!("the `encoding` of `{name}` is left out; a form's lists repeat their key");
+            self.diagnostics.push(
+                Diagnostic::warning(&at.join("encoding").join(name), "encoding-left-out", message)
+                    .help("send the form through `Client::runtime` if the server needs another encoding"),
+            );
+        }
     }
 
     /// Says which media types of a request cannot be sent.

@@ -23,6 +23,12 @@ pub(super) fn facts(view: &View<'_>) -> Vec<String> {
     if let Some(default) = view.data.default.as_ref().filter(|default| !default.is_null()) {
         facts.push(format!("Default: {}.", code(default)));
     }
+    if view.data.read_only {
+        facts.push("Read-only: a server ignores it in a request.".to_owned());
+    }
+    if view.data.write_only {
+        facts.push("Write-only: no response holds it.".to_owned());
+    }
     if let Some(minimum) = &view.minimum {
         facts.push(format!("Minimum: `{minimum}`."));
     }

@@ -2,6 +2,8 @@
 //!
 //! A property that several parts describe is itself the merger of what they say.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::schema::{Lowered, MAX_DEPTH, Outcome, allows_null};
@@ -22,6 +24,8 @@ struct Merger {
     plain: Vec<(Pointer, Site)>,
     /// The schemas that are being merged, outermost first.
     merging: Vec<Pointer>,
+    /// The schemas that were merged, which need not be again.
+    done: HashSet<Pointer>,
 }
 
 impl Lowerer<'_> {
@@ -49,6 +53,13 @@ impl Lowerer<'_> {
             && let Some((pointer, site)) = plain.last()
         {
             return Outcome::Plain(self.read_item(pointer, site));
+        }
+        for (pointer, _) in &plain {
+            let message = "this part of the `allOf` is no object, as others are; it is left out";
+            self.diagnostics.push(
+                Diagnostic::warning(pointer, "all-of-conflict", message)
+                    .help("nothing can be both: remove one"),
+            );
         }
         for (name, candidates) in properties {
             let own_pointer = at.join("properties").join(&name);
@@ -203,6 +214,9 @@ impl Lowerer<'_> {
             );
             return;
         }
+        if !merger.done.insert(target.clone()) {
+            return;
+        }
         if merger.merging.len() >= MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} schemas are merged into one another here");
             self.diagnostics
@@ -261,6 +275,9 @@ impl Lowerer<'_> {
         while let Some(target) = next {
             if seen.contains(&target) {
                 return true;
+            }
+            if seen.len() >= MAX_DEPTH {
+                return false;
             }
             seen.push(target.clone());
             let only = self.resolver.value(&target.join("allOf")).and_then(|parts| parts.as_array());

@@ -6,7 +6,7 @@ use super::response::{Answer, Extra};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Home, Operation, Shape, Success, UrlTemplate};
-use crate::names::assign::Scope;
+use crate::names::assign::{Assigner, Scope};
 use crate::names::{MethodName, ModuleName};
 use crate::pointer::Pointer;
 
@@ -37,10 +37,27 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Where the inline schemas of the operation stand.
-    pub(super) fn site(&self, part: &str) -> Site {
-        let words = format!("{} {part}", self.method.as_str().trim_start_matches("r#"));
-        Site { words, home: Home::Operations(self.module.clone()) }
+    /// Where an inline schema of the operation stands: in the operation, or in something that operations share, whose
+    /// types are nobody's own, so that no other operation can change what they are called.
+    pub(super) fn site(&self, names: &Assigner, at: &Pointer, part: &str) -> Site {
+        if at.strip_prefix(&self.spot.pointer).is_some() {
+            let words = format!("{} {part}", self.method.as_str().trim_start_matches("r#"));
+            return Site { words, home: Home::Operations(self.module.clone()) };
+        }
+        let parts: Vec<String> = at.parts().collect();
+        let words = match parts.as_slice() {
+            [components, section, name, ..] if components == "components" => {
+                let kind = match section.as_str() {
+                    "parameters" => "parameter",
+                    "requestBodies" => "body",
+                    _ => "response",
+                };
+                format!("{name} {kind}")
+            }
+            _ => format!("{} {part}", self.spot.path),
+        };
+        let home = Home::Types(names.module_of_words(&words));
+        Site { words, home }
     }
 }
 
@@ -64,9 +81,11 @@ impl Lowerer<'_> {
                 let pointer = item.join(method);
                 let id = self.operation_id(&pointer, method, path);
                 ids.push(id.clone());
-                if self.is_included(&id) {
+                let template =
+                    if self.is_included(&id) { self.path_template(&paths.join(path), path) } else { None };
+                if let Some(path) = template {
                     let http_method = method.to_uppercase();
-                    let spot = Spot { pointer, item: item.clone(), path: path.to_owned(), http_method, id };
+                    let spot = Spot { pointer, item: item.clone(), path, http_method, id };
                     operations.extend(self.operation(spot, setters));
                 }
             }
@@ -183,7 +202,7 @@ impl Lowerer<'_> {
                 .push(Diagnostic::error(&at, "invalid-extension", message).help("add `setter: NAME`"));
             return None;
         };
-        let setter = self.names.setter(&mut draft.arguments, self.diagnostics, &at, &raw);
+        let setter = self.names.argument(&mut draft.arguments, self.diagnostics, &at, &raw);
         Some(UrlTemplate { setter, docs: Docs { description: text("description"), ..Docs::default() } })
     }
 }

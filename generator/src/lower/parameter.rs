@@ -3,13 +3,14 @@
 use indexmap::IndexMap;
 use openapiv3::{Parameter as Described, ParameterData, ParameterSchemaOrContent};
 
+use super::body::{Family, family_of};
 use super::operation::Draft;
 use super::schema::Lowered;
 use super::{Lowerer, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Parameter, PathStyle, Place, QueryStyle, Type};
 use crate::pointer::Pointer;
-use crate::resolve::{Child, ParameterItem, View};
+use crate::resolve::{Child, ParameterItem, SchemaItem, View};
 
 /// The `accept` parameter of an operation, which the client already has a header for.
 pub(super) struct Accept {
@@ -42,8 +43,9 @@ impl Lowerer<'_> {
             match (place, name.to_ascii_lowercase().as_str()) {
                 ("path", _) => self.unused_path_parameter(&at, &name),
                 ("header", "accept") => accept = self.accept(draft, &at, &described),
-                // The client sets these itself; OpenAPI 3.0.3 says to ignore such parameters.
-                ("header", "content-type" | "content-length" | "authorization" | "user-agent" | "host") => {}
+                // OpenAPI 3.0.3 (Parameter Object) says to ignore these two.
+                ("header", "content-type" | "authorization") => {}
+                ("header", "content-length" | "user-agent" | "host") => self.own_header(&at, &name),
                 _ => parameters.extend(self.parameter(draft, &at, &described)),
             }
         }
@@ -83,6 +85,7 @@ impl Lowerer<'_> {
         let data = described.parameter_data_ref();
         let is_json = matches!(&data.format, ParameterSchemaOrContent::Content(_));
         let place = self.place(at, described, is_json)?;
+        self.left_out(at, described);
         let (ty, facts) = self.parameter_type(draft, at, data);
         let name = self.argument(draft, at, place_of(described), &data.name);
         Some(Parameter {
@@ -120,7 +123,7 @@ impl Lowerer<'_> {
         at: &Pointer,
         data: &ParameterData,
     ) -> (Lowered, Vec<String>) {
-        let site = draft.site(&data.name);
+        let site = draft.site(&self.names, at, &data.name);
         let (at, item) = match &data.format {
             ParameterSchemaOrContent::Schema(item) => (at.join("schema"), Some(item)),
             ParameterSchemaOrContent::Content(content) => {
@@ -154,6 +157,14 @@ impl Lowerer<'_> {
                 return None;
             }
             Described::Path { style, .. } => Place::Path(path_style(style), explode.unwrap_or(false)),
+            Described::Query { parameter_data, .. } if is_json && !is_json_content(parameter_data) => {
+                let message = "a parameter with `content` is supported as JSON only";
+                self.diagnostics.push(
+                    Diagnostic::error(at, "unsupported-parameter", message)
+                        .help("describe it with a `schema`"),
+                );
+                return None;
+            }
             Described::Query { .. } if is_json => Place::Query(QueryStyle::Json, false),
             Described::Query { style, .. } => {
                 let style = query_style(style);
@@ -167,6 +178,26 @@ impl Lowerer<'_> {
             Described::Cookie { .. } => Place::Cookie,
         };
         Some(place)
+    }
+
+    /// Says what of a parameter's way to travel is not done.
+    fn left_out(&mut self, at: &Pointer, described: &Described) {
+        let data = described.parameter_data_ref();
+        if matches!(described, Described::Query { allow_reserved: true, .. }) {
+            let message = format!("reserved characters of `{}` are percent-encoded all the same", data.name);
+            self.diagnostics.push(
+                Diagnostic::warning(&at.join("allowReserved"), "allow-reserved-left-out", message)
+                    .help("a server that decodes its query sees no difference"),
+            );
+        }
+        if matches!(described, Described::Header { .. }) && data.explode == Some(true) {
+            let message =
+                format!("an object in the header `{}` is written as `a,1,b,2`, not as `a=1,b=2`", data.name);
+            self.diagnostics.push(
+                Diagnostic::warning(&at.join("explode"), "explode-left-out", message)
+                    .help("describe the header as a text if the difference matters"),
+            );
+        }
     }
 
     /// A part of the path that no parameter declares.
@@ -191,6 +222,13 @@ impl Lowerer<'_> {
         }
     }
 
+    fn own_header(&mut self, at: &Pointer, name: &str) {
+        let message = format!("the client sets the header `{name}` itself; the parameter is left out");
+        self.diagnostics.push(
+            Diagnostic::warning(at, "own-header", message).help("remove the parameter, or ignore this"),
+        );
+    }
+
     fn unused_path_parameter(&mut self, at: &Pointer, name: &str) {
         let message = format!("the path has no `{{{name}}}`; the parameter is left out");
         self.diagnostics.push(
@@ -201,13 +239,12 @@ impl Lowerer<'_> {
 
     fn accept(&mut self, draft: &mut Draft, at: &Pointer, described: &Described) -> Option<Accept> {
         let data = described.parameter_data_ref();
-        let (_, facts) = self.parameter_type(draft, at, data);
-        let default = match &data.format {
-            ParameterSchemaOrContent::Schema(item) => match Child::of(item) {
-                Child::Inline(schema) => schema.schema_data.default.clone(),
-                Child::Reference(_) => None,
-            },
-            ParameterSchemaOrContent::Content(_) => None,
+        let schema = self.resolver.read_through::<SchemaItem>(&at.join("schema")).ok();
+        let (facts, default) = match schema.as_ref().map(|(_, item)| Child::of(item)) {
+            Some(Child::Inline(schema)) => {
+                (docs::facts(&View::of(schema)), schema.schema_data.default.clone())
+            }
+            _ => (Vec::new(), None),
         };
         let parameter = Parameter {
             pointer: at.clone(),
@@ -222,6 +259,14 @@ impl Lowerer<'_> {
         };
         Some(Accept { parameter, default: default.and_then(|value| value.as_str().map(str::to_owned)) })
     }
+}
+
+/// Whether the media type of a parameter's `content` is JSON.
+fn is_json_content(data: &ParameterData) -> bool {
+    let ParameterSchemaOrContent::Content(content) = &data.format else {
+        return false;
+    };
+    content.first().is_some_and(|(name, content)| family_of(name, content) == Family::Json)
 }
 
 /// The names between braces, each once, in the order of the path.

@@ -98,6 +98,7 @@ impl Lowerer<'_> {
     /// The other families of media types of an operation whose success has one status.
     pub(super) fn extra_answers(&mut self, draft: &Draft, main: &Answer) -> Vec<Extra> {
         let Success::One(Shape::Json(_)) = main.success else {
+            self.other_answers(draft);
             return Vec::new();
         };
         let mut extras: Vec<Extra> = Vec::new();
@@ -125,6 +126,20 @@ impl Lowerer<'_> {
         extras
     }
 
+    /// Says which media types of an operation with several kinds of success are not asked for.
+    fn other_answers(&mut self, draft: &Draft) {
+        for one in self.successes(draft) {
+            let mut families: Vec<(Family, &String)> =
+                one.response.content.iter().map(|(name, content)| (family_of(name, content), name)).collect();
+            families.sort();
+            if let [(first, used), others @ ..] = families.as_slice() {
+                for (_, other) in others.iter().filter(|(family, _)| family != first) {
+                    self.other_response(&one, used, other);
+                }
+            }
+        }
+    }
+
     /// The errors that an operation documents.
     pub(super) fn errors(&mut self, draft: &Draft) -> Option<Errors> {
         let mut variants = Vec::new();
@@ -132,16 +147,23 @@ impl Lowerer<'_> {
         let only_default = self.only_default(draft);
         for one in self.found(draft) {
             let is_error = match one.status {
-                Status::Code(code) => code >= 400,
+                // No redirect is followed for these, so they come out as errors.
+                Status::Code(code) => code >= 400 || matches!(code, 300 | 304 | 305),
                 Status::Range(digit) => digit >= 4,
                 Status::Default => !only_default || one.response.content.is_empty(),
             };
             if !is_error || one.status == Status::Default && only_default {
                 continue;
             }
-            let site = draft.site(&format!("error {}", status_text(one.status)));
+            let site = draft.site(&self.names, &one.pointer, &format!("error {}", status_text(one.status)));
             let json =
                 one.response.content.iter().find(|(name, content)| family_of(name, content) == Family::Json);
+            if json.is_none() {
+                for (media_type, content) in &one.response.content {
+                    let at = one.pointer.join("content").join(media_type);
+                    self.structure_left_out(&at, family_of(media_type, content), content);
+                }
+            }
             let body = json.and_then(|(media_type, content)| {
                 let at = one.pointer.join("content").join(media_type).join("schema");
                 content.schema.as_ref().map(|item| self.item(&at, item, &site).into_type())
@@ -231,10 +253,12 @@ impl Lowerer<'_> {
             }
         }
         let accept = plain(media_type, family != Family::Json);
+        self.structure_left_out(&one.pointer.join("content").join(media_type), family, content);
         let shape = match (family, &content.schema) {
             (Family::Json, Some(item)) => {
                 let at = one.pointer.join("content").join(media_type).join("schema");
-                Shape::Json(self.item(&at, item, &draft.site(site)).into_type())
+                let site = draft.site(&self.names, &one.pointer, site);
+                Shape::Json(self.item(&at, item, &site).into_type())
             }
             (Family::Json, None) => Shape::Json(crate::ir::Type::Any),
             (Family::Text | Family::Form, _) => Shape::Text,

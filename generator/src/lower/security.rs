@@ -4,6 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme as Described};
 use serde_json::Value;
 
 use super::{Lowerer, docs};
+use crate::conform::operation::is_header_name;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, SecurityKind, SecurityScheme};
 use crate::names::assign::Scope;
@@ -77,6 +78,14 @@ impl Lowerer<'_> {
                 (SecurityKind::Bearer, description)
             }
         };
+        if let SecurityKind::Header(header) = &kind
+            && !is_header_name(header)
+        {
+            self.diagnostics.push(
+                Diagnostic::error(&at, "invalid-header-name", format!("no header can be called {header:?}"))
+                    .help("use letters, digits and `-`"),
+            );
+        }
         let has_bearer = self.security.0.iter().any(|scheme| scheme.kind == SecurityKind::Bearer);
         let raw = match &kind {
             SecurityKind::Bearer if !has_bearer => "token".to_owned(),

@@ -1,6 +1,6 @@
 //! Servers: the default one, and those of single operations, each with a setter.
 
-use openapiv3::Server as Described;
+use openapiv3::{Server as Described, ServerVariable};
 
 use super::operation::Spot;
 use super::{Lowerer, docs};
@@ -25,14 +25,14 @@ impl Lowerer<'_> {
         let at = Pointer::root().join("servers");
         let first = at.join(0);
         let (url, mut docs) = match self.read_server(&first) {
-            Some(server) => (absolute(&expanded(&server), ""), docs_of(&server)),
+            Some(server) => (absolute(&self.expanded(&first, &server), ""), docs_of(&server)),
             None => (String::new(), Docs::default()),
         };
         let others = self.resolver.value(&at).and_then(|list| list.as_array()).map_or(0, Vec::len);
         for index in 1..others {
             if let Some(other) = self.read_server(&at.join(index)) {
-                docs.facts
-                    .push(format!("The description also names `{}`.", expanded(&other).replace('`', "")));
+                let other = self.expanded(&at.join(index), &other).replace('`', "");
+                docs.facts.push(format!("The description also names `{other}`."));
             }
         }
         let setter = self.names.setter(setters, self.diagnostics, &first, "base_url");
@@ -51,8 +51,8 @@ impl Lowerer<'_> {
     }
 
     fn named_server(&mut self, at: &Pointer, described: &Described, setters: &mut Scope) -> usize {
-        let default = self.servers.0.first().map_or("", |server| server.url.as_str());
-        let url = absolute(&expanded(described), default);
+        let default = self.servers.0.first().map(|server| server.url.clone()).unwrap_or_default();
+        let url = absolute(&self.expanded(at, described), &default);
         if let Some(index) = self.servers.0.iter().position(|server| server.url == url) {
             return index;
         }
@@ -60,6 +60,25 @@ impl Lowerer<'_> {
         let setter = self.names.setter(setters, self.diagnostics, at, &format!("{name} url"));
         self.servers.0.push(Server { name, setter, url, docs: docs_of(described) });
         self.servers.0.len() - 1
+    }
+
+    /// The URL with the defaults of its variables; empty where one has none.
+    fn expanded(&mut self, at: &Pointer, server: &Described) -> String {
+        let mut url = server.url.clone();
+        for (name, variable) in server.variables.iter().flatten() {
+            url = url.replace(&format!("{{{name}}}"), &variable.default);
+        }
+        if !url.contains('{') {
+            return url;
+        }
+        let message = format!(
+            "the URL `{url}` has a variable without a default; the user of the client has to set the URL"
+        );
+        self.diagnostics.push(
+            Diagnostic::warning(&at.join("url"), "undeclared-variable", message)
+                .help("declare the variable with its default under `variables`"),
+        );
+        String::new()
     }
 
     fn read_server(&mut self, at: &Pointer) -> Option<Described> {
@@ -77,13 +96,17 @@ impl Lowerer<'_> {
     }
 }
 
-/// The URL with the defaults of its variables.
-fn expanded(server: &Described) -> String {
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+/// What a variable of a URL can be.
+fn variable_fact(name: &str, variable: &ServerVariable) -> String {
+    let clean = |text: &str| text.replace('`', "");
+    let default = format!("`{}` in the URL is `{}` by default", clean(name), clean(&variable.default));
+    match variable.enumeration.as_slice() {
+        [] => format!("{default}."),
+        values => {
+            let values: Vec<String> = values.iter().map(|value| format!("`{}`", clean(value))).collect();
+            format!("{default}, and one of {}.", values.join(", "))
+        }
     }
-    url
 }
 
 /// An absolute URL without a trailing slash; a relative one is taken from `base`, and is empty without one.
@@ -110,5 +133,7 @@ fn label(url: &str) -> String {
 }
 
 fn docs_of(server: &Described) -> Docs {
-    Docs { description: docs::text(server.description.as_deref()), ..Docs::default() }
+    let facts =
+        server.variables.iter().flatten().map(|(name, variable)| variable_fact(name, variable)).collect();
+    Docs { description: docs::text(server.description.as_deref()), facts, ..Docs::default() }
 }

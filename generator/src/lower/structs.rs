@@ -2,6 +2,7 @@
 
 use super::schema::{Lowered, Outcome};
 use super::{Lowerer, Site, docs};
+use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Field, Flattened, Presence, Struct, Type, TypeKind};
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
@@ -31,6 +32,13 @@ pub(super) struct Parts {
 impl Lowerer<'_> {
     /// An object with properties and no `allOf`.
     pub(super) fn object(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Outcome {
+        if let Some(other) = view.type_name.filter(|name| *name != "object") {
+            let message = format!("a {other} has no properties; the schema is taken as an object");
+            self.diagnostics.push(
+                Diagnostic::warning(&at.join("type"), "properties-of-no-object", message)
+                    .help("remove the `type`, or the `properties`"),
+            );
+        }
         let mut parts = Parts { required: view.required.to_vec(), ..Parts::default() };
         for (name, child) in &view.properties {
             let pointer = at.join("properties").join(name);
@@ -46,6 +54,7 @@ impl Lowerer<'_> {
             let value = parts.additional.unwrap_or(Type::Any);
             return Outcome::Plain(Lowered::new(Type::Map(Box::new(value))));
         }
+        self.required_without_property(at, &parts);
         let mut scope = Scope::default();
         let fields =
             parts.properties.into_iter().map(|property| self.field(property, &parts.required, &mut scope));
@@ -65,6 +74,18 @@ impl Lowerer<'_> {
             });
         }
         Outcome::Named(TypeKind::Struct(Struct { fields, flattened }))
+    }
+
+    /// Says which required members nothing describes; a union beside the properties may.
+    fn required_without_property(&mut self, at: &Pointer, parts: &Parts) {
+        let is_known = |name: &str| parts.properties.iter().any(|property| property.wire == name);
+        for name in parts.required.iter().filter(|name| parts.unions.is_empty() && !is_known(name)) {
+            let message = format!("`{name}` is required but not described; there is no field for it");
+            self.diagnostics.push(
+                Diagnostic::warning(&at.join("required"), "required-without-property", message)
+                    .help("describe it under `properties`"),
+            );
+        }
     }
 
     /// A property where it stands.

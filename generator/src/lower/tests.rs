@@ -61,7 +61,62 @@ fn what_nests_as_deep_as_the_parser_reads_is_lowered() {
     ] {
         let nested = format!("s: {}{{type: string}}{}", open.repeat(55), close.repeat(55));
         let output = schemas([nested].into_iter());
-        assert_eq!(codes(&output), [""; 0], "{open}");
-        assert!(!output.files.is_empty(), "{open}");
+        assert!(!output.files.is_empty(), "{open}: {:?}", output.diagnostics);
     }
+}
+
+/// A description with an operation that uses everything that operations can share, and perhaps one before it.
+fn sharing(first: &str) -> Vec<String> {
+    let text = format!(
+        "openapi: 3.0.3
+info: {{title: Shared, version: '1'}}
+paths:
+{first}
+  /m:
+    parameters: [{{name: trace, in: query, schema: {{type: string, enum: [on, off]}}}}]
+    put:
+      operationId: put-m
+      parameters: [{{$ref: '#/components/parameters/sort'}}]
+      requestBody: {{$ref: '#/components/requestBodies/thing'}}
+      responses: {{'200': {{$ref: '#/components/responses/things'}}, '404': {{$ref: '#/components/responses/gone'}}}}
+components:
+  parameters: {{sort: {{name: sort, in: query, schema: {{type: string, enum: [up, down]}}}}}}
+  requestBodies:
+    thing: {{content: {{application/json: {{schema: {{type: object, properties: {{q: {{type: string, enum: [a, b]}}}}}}}}}}}}
+  responses:
+    things: {{description: Yes., content: {{application/json: {{schema: {{type: object, properties: {{n: {{type: integer}}}}}}}}}}}}
+    gone: {{description: No., content: {{application/json: {{schema: {{type: object, properties: {{why: {{type: string}}}}}}}}}}}}
+"
+    );
+    let options = Options { crate_name: "shared".to_owned(), ..Options::default() };
+    let output =
+        generate(&Input { spec: Source { name: "s.yaml".to_owned(), text }, overlays: Vec::new(), options });
+    assert_eq!(codes(&output), [""; 0]);
+    let surface = crate::surface::surface(&output.files).unwrap();
+    surface.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn an_operation_more_renames_nothing() {
+    let responses =
+        "{'200': {$ref: '#/components/responses/things'}, '404': {$ref: '#/components/responses/gone'}}";
+    let first = format!(
+        "  /a:
+    put: {{operationId: added-a, responses: {responses},
+      parameters: [{{$ref: '#/components/parameters/sort'}}], requestBody: {{$ref: '#/components/requestBodies/thing'}}}}"
+    );
+    let (before, after) = (sharing(""), sharing(&first));
+    let gone: Vec<_> = before.iter().filter(|line| !after.contains(line)).collect();
+    assert!(gone.is_empty(), "{gone:#?}");
+    assert!(after.len() > before.len());
+}
+
+#[test]
+fn parts_that_are_merged_again_and_again_cost_nothing() {
+    let twice = |i: usize| {
+        let next = format!("{{$ref: '#/components/schemas/s{}'}}", i + 1);
+        format!("s{i}: {{allOf: [{next}, {next}]}}")
+    };
+    let output = schemas((0..60).map(twice).chain(["s60: {properties: {p: {type: string}}}".to_owned()]));
+    assert_eq!(codes(&output), [""; 0]);
 }

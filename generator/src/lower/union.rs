@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::schema::{Lowered, Outcome, allows_null, is_only_null, is_text_enum};
 use super::{Lowerer, Site, docs};
+use crate::diagnostic::Diagnostic;
 use crate::ir::{Type, TypeKind, Union, UnionVariant};
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
@@ -25,6 +26,13 @@ impl Lowerer<'_> {
     pub(super) fn union(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Outcome {
         if let Some(values) = text_values(view) {
             return Outcome::Named(TypeKind::Enum(self.enum_variants(at, &values)));
+        }
+        if !view.one_of.is_empty() && !view.any_of.is_empty() {
+            let message = "`oneOf` and `anyOf` stand side by side; the type allows the options of either";
+            self.diagnostics.push(
+                Diagnostic::warning(at, "one-of-and-any-of", message)
+                    .help("put them into an `allOf`, or keep one of them"),
+            );
         }
         let (choices, nullable) = self.choices(at, view, site);
         let mut choices = self.simplified(choices);
@@ -69,6 +77,12 @@ impl Lowerer<'_> {
         let mut choices = Vec::new();
         let mut nullable = false;
         let options = [("oneOf", &view.one_of), ("anyOf", &view.any_of)];
+        let is_value = |option: &&Child<'_>| match option {
+            Child::Inline(schema) => !is_only_null(&View::of(schema)),
+            Child::Reference(_) => true,
+        };
+        let is_only = view.one_of.iter().chain(&view.any_of).filter(is_value).count() == 1;
+        let is_alone = is_only && !self.known.contains_key(at);
         for (keyword, index, option) in options.iter().flat_map(|(keyword, options)| {
             options.iter().enumerate().map(move |(index, option)| (keyword, index, option))
         }) {
@@ -87,7 +101,9 @@ impl Lowerer<'_> {
                     (option_name(&option, index), None)
                 }
             };
-            let lowered = self.child(&pointer, *option, &site.child(&raw));
+            // What is the only option beside null is named after where the union stands.
+            let own = if is_alone { site.clone() } else { site.child(&raw) };
+            let lowered = self.child(&pointer, *option, &own);
             nullable |= lowered.nullable;
             choices.push(Choice { pointer, raw, reference, ty: lowered.ty });
         }
@@ -126,6 +142,9 @@ impl Lowerer<'_> {
         let mut scope = Scope::default();
         let discriminator = view.data.discriminator.as_ref();
         let tagged = discriminator.is_some() && choices.iter().all(|choice| choice.reference.is_some());
+        if let Some(discriminator) = discriminator {
+            self.unused_mapping(&at.join("discriminator"), &discriminator.mapping, &choices);
+        }
         let mut variants: Vec<UnionVariant> = Vec::new();
         for choice in choices {
             let tags = match (discriminator, &choice.reference) {
@@ -141,6 +160,33 @@ impl Lowerer<'_> {
         let other = self.names.catch_all(&mut scope, at);
         let tag = discriminator.filter(|_| tagged).map(|discriminator| discriminator.property_name.clone());
         Union { tag, variants, other }
+    }
+
+    /// Says which tag values lead to no option, and that options without a name have no tag values.
+    fn unused_mapping(
+        &mut self,
+        at: &Pointer,
+        mapping: &indexmap::IndexMap<String, String>,
+        choices: &[Choice],
+    ) {
+        if choices.iter().any(|choice| choice.reference.is_none()) {
+            let message =
+                "an option is no reference, so its tag is not known; the options are tried one after another";
+            self.diagnostics.push(
+                Diagnostic::warning(at, "discriminator-left-out", message)
+                    .help("name the option under `components/schemas`"),
+            );
+        }
+        let leads_to = |target: &str| {
+            choices.iter().any(|choice| choice.reference.as_deref() == Some(target) || choice.raw == target)
+        };
+        for (tag, target) in mapping.iter().filter(|(_, target)| !leads_to(target)) {
+            let message = format!("`{tag}` leads to `{target}`, which is no option here; it is left out");
+            self.diagnostics.push(
+                Diagnostic::warning(&at.join("mapping").join(tag), "mapping-left-out", message)
+                    .help("add the schema to the options, or remove the entry"),
+            );
+        }
     }
 
     /// Options of a union have no names of their own, so a second one of a kind is numbered.

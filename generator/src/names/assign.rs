@@ -6,9 +6,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
-
-use super::spell::words;
+use super::case::{Case, camel, is_identifier, keyword, module, snake, unreserved};
 use super::{FieldName, MethodName, ModuleName, TypeName, VariantName};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
@@ -94,9 +92,27 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> VariantName {
-        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| camel(raw));
+        if let Some(name) = self.pin(&[at.as_str()]) {
+            return VariantName(self.claim(scope, diagnostics, at, name, Case::Camel));
+        }
+        let name = camel(raw);
         let name = if name == "Self" { "SelfValue".to_owned() } else { name };
-        VariantName(self.claim(scope, diagnostics, at, name, Case::Camel))
+        let Some(other) = scope.taken.get(&name).cloned() else {
+            return VariantName(self.claim(scope, diagnostics, at, name, Case::Camel));
+        };
+        // The texts of an enum often differ by case or a sign only, and are known by their text all the same.
+        let mut numbers = (2..).map(|number| Case::Camel.numbered(&name, number));
+        let numbered = numbers.find(|name| !scope.taken.contains_key(name)).unwrap_or_else(|| name.clone());
+        if !self.number_collisions {
+            let message =
+                format!("the Rust name `{name}` is taken already; this value is called `{numbered}`");
+            diagnostics.push(
+                Diagnostic::warning(at, "numbered-variant", message)
+                    .related(&other, format!("`{name}` is this value"))
+                    .help(format!("pin a better name: `\"{at}\" = \"…\"` under `[names]` in codegen.toml")),
+            );
+        }
+        VariantName(self.claim(scope, diagnostics, at, numbered, Case::Camel))
     }
 
     /// Whether a variant of this name would collide.
@@ -134,7 +150,7 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> FieldName {
-        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| unreserved(snake(raw), &REQUEST));
+        let name = self.unless_reserved(diagnostics, at, &[at.as_str()], raw, &REQUEST);
         FieldName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
     }
 
@@ -163,7 +179,7 @@ impl Assigner {
         keys: &[&str],
         raw: &str,
     ) -> MethodName {
-        let name = self.pin(keys).unwrap_or_else(|| unreserved(snake(raw), &CLIENT));
+        let name = self.unless_reserved(diagnostics, at, keys, raw, &CLIENT);
         MethodName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
     }
 
@@ -175,7 +191,7 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> MethodName {
-        let name = self.pin(&[at.as_str()]).unwrap_or_else(|| unreserved(snake(raw), &BUILDER));
+        let name = self.unless_reserved(diagnostics, at, &[at.as_str()], raw, &BUILDER);
         MethodName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
     }
 
@@ -238,6 +254,26 @@ impl Assigner {
         if names_type == matches!(case, Case::Camel) { self.pin(&[at.as_str()]) } else { None }
     }
 
+    /// A name that nothing emitted has itself: pinned, or made to differ.
+    fn unless_reserved(
+        &self,
+        diagnostics: &mut Diagnostics,
+        at: &Pointer,
+        keys: &[&str],
+        raw: &str,
+        reserved: &[&str],
+    ) -> String {
+        let Some(name) = self.pin(keys) else {
+            return unreserved(snake(raw), reserved);
+        };
+        if reserved.contains(&name.as_str()) {
+            let message =
+                format!("the name `{name}` is pinned here, but the emitted code has a method of that name");
+            diagnostics.push(Diagnostic::error(at, "invalid-pin", message).help("pin another name"));
+        }
+        name
+    }
+
     fn pin(&self, keys: &[&str]) -> Option<String> {
         let key = keys.iter().find(|key| self.pins.contains_key(**key))?;
         self.used_pins.borrow_mut().insert((*key).to_owned());
@@ -287,87 +323,4 @@ impl Assigner {
         );
         claimed
     }
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Case {
-    Camel,
-    Snake,
-}
-
-impl Case {
-    fn numbered(self, name: &str, number: usize) -> String {
-        match self {
-            Self::Camel => format!("{name}{number}"),
-            Self::Snake => format!("{name}_{number}"),
-        }
-    }
-}
-
-fn camel(raw: &str) -> String {
-    start(words(raw).to_upper_camel_case())
-}
-
-fn snake(raw: &str) -> String {
-    start(words(raw).to_snake_case())
-}
-
-/// An identifier cannot be empty, and not start with everything that it can hold, such as a digit.
-fn start(name: String) -> String {
-    match name.chars().next() {
-        None => "_empty".to_owned(),
-        Some(first) if first == '_' || unicode_ident::is_xid_start(first) => name,
-        Some(_) => format!("_{name}"),
-    }
-}
-
-/// Whether a text can be a name as it is, or as a raw identifier.
-fn is_identifier(name: &str) -> bool {
-    name.starts_with(unicode_ident::is_xid_start) && name.chars().all(unicode_ident::is_xid_continue)
-}
-
-/// Methods keep away from those that are there already.
-fn unreserved(name: String, reserved: &[&str]) -> String {
-    if reserved.contains(&name.as_str()) { format!("{name}_") } else { name }
-}
-
-/// Keywords become raw identifiers, except those that cannot be.
-fn keyword(name: String) -> String {
-    match name.as_str() {
-        "self" | "super" | "crate" | "_" => format!("{name}_"),
-        text if is_keyword(text) => format!("r#{name}"),
-        _ => name,
-    }
-}
-
-/// Modules keep away from keywords by a trailing underscore, so that file names stay plain, and from the letters
-/// that not every file system keeps as they are.
-fn module(name: &str) -> String {
-    let mut plain = String::new();
-    for char in name.chars() {
-        if char.is_ascii() { plain.push(char) } else { plain.push_str(&format!("u{:x}", u32::from(char))) }
-    }
-    let reserved = is_keyword(&plain)
-        || is_device(&plain)
-        || matches!(plain.as_str(), "self" | "super" | "crate" | "types" | "operations");
-    if reserved { format!("{plain}_") } else { plain }
-}
-
-/// Whether Windows takes a file of this name, whatever its ending, for a device.
-fn is_device(name: &str) -> bool {
-    let is_numbered = |rest: &str| rest.len() == 1 && rest.starts_with(|char: char| char.is_ascii_digit());
-    matches!(name, "aux" | "con" | "nul" | "prn")
-        || ["com", "lpt"].iter().any(|port| name.strip_prefix(port).is_some_and(is_numbered))
-}
-
-/// The strict and reserved keywords of every edition up to 2024.
-fn is_keyword(name: &str) -> bool {
-    const KEYWORDS: [&str; 48] = [
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
-        "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static",
-        "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
-        "while", "yield",
-    ];
-    KEYWORDS.contains(&name)
 }

@@ -93,14 +93,15 @@ async fn the_content_type_is_what_was_said_or_is_guessed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.txt");
     std::fs::write(&path, "x").unwrap();
-    let cases: [(&str, &str, Body, Option<&str>); 8] = [
+    let cases: [(&str, &str, Body, Option<&str>); 9] = [
         ("application/gzip", "tool.tar.gz", "x".into(), None),
         ("application/zip", "tool.ZIP", "x".into(), None),
         ("text/plain", "read me.txt", "x".into(), None),
         ("application/octet-stream", "tool", "x".into(), None),
         ("application/octet-stream", "tool.unheard-of", "x".into(), None),
         ("application/x-mine", "tool.zip", "x".into(), Some("application/x-mine")),
-        ("text/plain", "renamed.zip", Body::from_path(&path).await.unwrap(), None),
+        ("application/zip", "renamed.zip", Body::from_path(&path).await.unwrap(), None),
+        ("text/plain", "notes", Body::from_path(&path).await.unwrap(), None),
         ("text/markdown", "x.zip", Body::from("x").with_content_type("text/markdown"), None),
     ];
     for (expected, name, body, chosen) in cases {

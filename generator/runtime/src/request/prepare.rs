@@ -70,7 +70,8 @@ impl Request {
             self.headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
         if let Some((default, body)) = &self.body {
-            let known = body.content_type().or(self.guessed_type);
+            // Without a word of the caller's, `content_type` is what the path suggests.
+            let known = body.said_type().or(self.guessed_type).or(body.content_type());
             let content_type = known.unwrap_or(default).to_owned();
             self.set_header("content-type", &content_type);
         }

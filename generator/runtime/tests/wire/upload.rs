@@ -3,6 +3,7 @@
 use std::{
     io,
     pin::Pin,
+    sync::{Arc, Mutex},
     task::{Context, Poll},
     time::{Duration, Instant},
 };
@@ -153,7 +154,15 @@ async fn a_path_must_name_a_file() {
 #[tokio::test]
 async fn the_content_type_is_the_callers_else_the_bodys_else_guessed_else_the_default() {
     let zip = || Body::from("x").with_content_type("application/zip");
-    let cases: [(&str, Body, Option<&str>, Option<&str>); 5] = [
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("build.txt");
+    std::fs::write(&path, "x").unwrap();
+    let text = async || Body::from_path(&path).await.unwrap();
+    let cases: [(&str, Body, Option<&str>, Option<&str>); 9] = [
+        ("application/zip", text().await, Some("a.zip"), None),
+        ("text/plain", text().await, Some("a.unheard-of"), None),
+        ("text/plain", text().await, None, None),
+        ("text/x-log", text().await.with_content_type("text/x-log"), Some("a.zip"), None),
         ("application/mine", zip(), Some("a.txt"), Some("application/mine")),
         ("application/zip", zip(), Some("a.txt"), None),
         ("text/plain", "x".into(), Some("a.txt"), None),
@@ -290,5 +299,46 @@ async fn an_upload_that_stops_moving_times_out() {
         assert!(error.is_timeout() && error.kind() == ErrorKind::Timeout, "{error}");
         assert!(error.to_string().contains("no byte moved for 200ms"), "{error}");
         assert!(started.elapsed() < Duration::from_secs(1));
+    }
+}
+
+#[tokio::test]
+async fn who_reads_all_and_does_not_answer_has_three_idle_timeouts_at_most() {
+    const IDLE: Duration = Duration::from_millis(200);
+    let server = Server::with([Reply::silence().then_pause(10_000)]).await;
+    let client = Client::builder(&API).server(1, server.url("")).idle_timeout(IDLE).build().unwrap();
+    let mut upload = Request::new(&client, &UPLOAD);
+    upload.body("application/octet-stream", vec![0; 4 << 20].into());
+    let started = Instant::now();
+    let error = upload.send_json::<Value>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    assert!(error.to_string().contains("no byte moved for 600ms"), "{error}");
+    assert!((3 * IDLE..10 * IDLE).contains(&started.elapsed()), "{:?}", started.elapsed());
+    assert_eq!(server.only().body.len(), 4 << 20);
+}
+
+#[tokio::test]
+async fn progress_is_told_for_every_kind_of_body() {
+    const LENGTH: u64 = 200_001;
+    let bytes = || vec![7; LENGTH as usize];
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes()).unwrap();
+    for (body, redirects) in [
+        (Body::from(bytes()), 1),
+        (Body::from_path(file.path()).await.unwrap(), 1),
+        (Body::from_reader(io::Cursor::new(bytes()), LENGTH), 0),
+    ] {
+        let server = Server::start().await;
+        (0..redirects).for_each(|_| server.reply(Reply::redirect("307 Temporary Redirect", "/moved")));
+        server.reply(Reply::new(CREATED, &[], "{}"));
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let tell = told.clone();
+        upload(&server, body.on_progress(move |sent| tell.lock().unwrap().push(sent))).await.unwrap();
+        assert!(server.received().iter().all(|got| got.body == bytes()));
+        // One rising row for each time that the body was sent.
+        let told = told.lock().unwrap();
+        let rows: Vec<_> = told.chunk_by(|earlier, later| earlier < later).collect();
+        assert_eq!((rows.len(), server.received().len()), (1 + redirects, 1 + redirects), "{told:?}");
+        assert!(rows.iter().all(|row| row.len() > 2 && row.last() == Some(&LENGTH)), "{told:?}");
     }
 }
