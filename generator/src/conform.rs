@@ -4,7 +4,7 @@
 //! reading it as `openapiv3` types cannot fail. Each repair that could surprise is a warning.
 
 mod grammar;
-pub(crate) mod operation;
+mod operation;
 mod schema;
 
 use serde_json::{Map, Value};

@@ -17,13 +17,14 @@ mod union;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::Options;
-use crate::conform::operation::is_header_name;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{Api, ClientHeader, Docs, Home, TypeDef, recursion, specificity};
 use crate::names::TypeName;
 use crate::names::assign::{Assigner, Scope};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
+
+use parameter::is_header_name;
 
 /// Lowers a whole description whose shape was checked.
 pub(crate) fn lower(resolver: Resolver<'_>, options: &Options, diagnostics: &mut Diagnostics) -> Api {

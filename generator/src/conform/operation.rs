@@ -67,17 +67,6 @@ impl Conformer<'_> {
             object.insert("in".to_owned(), Value::String("query".to_owned()));
             object.entry("name").or_insert_with(|| Value::String(String::new()));
         }
-        let name = object.get("name").map(text_of).unwrap_or_default();
-        if place == "header" && !is_header_name(&name) {
-            self.diagnostics.push(
-                Diagnostic::error(
-                    pointer,
-                    "invalid-header-name",
-                    format!("no header can be called {name:?}"),
-                )
-                .help("use letters, digits and `-`"),
-            );
-        }
         if place == "path" && object.get("required") != Some(&Value::Bool(true)) {
             let name = object.get("name").map(text_of).unwrap_or_default();
             let message =
@@ -134,12 +123,6 @@ impl Conformer<'_> {
         }
         *object = fixed;
     }
-}
-
-/// Whether a header can have this name (RFC 9110, section 5.6.2).
-pub(crate) fn is_header_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// The key of a response in its canonical form.

@@ -46,6 +46,7 @@ impl Lowerer<'_> {
                 // OpenAPI 3.0.3 (Parameter Object) says to ignore these two.
                 ("header", "content-type" | "authorization") => {}
                 ("header", "content-length" | "user-agent" | "host") => self.own_header(&at, &name),
+                ("header", _) if !is_header_name(&name) => self.no_header(&at, &described),
                 _ => parameters.extend(self.parameter(draft, &at, &described)),
             }
         }
@@ -222,6 +223,17 @@ impl Lowerer<'_> {
         }
     }
 
+    /// A header that cannot be sent: without it the operation may still work, unless it is required.
+    fn no_header(&mut self, at: &Pointer, described: &Described) {
+        let data = described.parameter_data_ref();
+        let message = format!("no header can be called {:?}; the parameter is left out", data.name);
+        let diagnostic = match data.required {
+            true => Diagnostic::error(at, "invalid-header-name", message),
+            false => Diagnostic::warning(at, "invalid-header-name", message),
+        };
+        self.diagnostics.push(diagnostic.help("header names are made of letters, digits and signs of ASCII"));
+    }
+
     fn own_header(&mut self, at: &Pointer, name: &str) {
         let message = format!("the client sets the header `{name}` itself; the parameter is left out");
         self.diagnostics.push(
@@ -306,4 +318,10 @@ fn query_style(style: &openapiv3::QueryStyle) -> QueryStyle {
         openapiv3::QueryStyle::PipeDelimited => QueryStyle::PipeDelimited,
         openapiv3::QueryStyle::DeepObject => QueryStyle::DeepObject,
     }
+}
+
+/// Whether a header can have this name (RFC 9110, section 5.6.2).
+pub(super) fn is_header_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

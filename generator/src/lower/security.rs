@@ -3,8 +3,8 @@
 use openapiv3::{APIKeyLocation, SecurityScheme as Described};
 use serde_json::Value;
 
+use super::parameter::is_header_name;
 use super::{Lowerer, docs};
-use crate::conform::operation::is_header_name;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, SecurityKind, SecurityScheme};
 use crate::names::assign::Scope;
