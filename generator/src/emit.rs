@@ -263,6 +263,9 @@ impl<'a> Emitter<'a> {
                 pub use client::{Client, ClientBuilder};
             ),
             quote!(
+                pub use client_runtime as runtime;
+            ),
+            quote!(
                 pub use client_runtime::{
                     Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error, ErrorKind, Headers,
                     HttpClient, Items, Maybe, Response, Secret, Stream, Value, jiff, reqwest,

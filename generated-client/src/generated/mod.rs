@@ -19,6 +19,7 @@ mod client;
 pub mod operations;
 pub mod types;
 pub use client::{Client, ClientBuilder};
+pub use client_runtime as runtime;
 
 pub use client_runtime::{
     Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error, ErrorKind,

@@ -46,6 +46,16 @@ pub(crate) enum Given {
     ApiKey(Secret),
 }
 
+impl Given {
+    /// Whether there is nothing in it; a password may be empty.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Bearer(secret) | Self::ApiKey(secret) => secret.expose().trim().is_empty(),
+            Self::Basic(user, password) => user.is_empty() && password.expose().is_empty(),
+        }
+    }
+}
+
 /// What is added to a request.
 pub(crate) enum Credential {
     Header(HeaderName, HeaderValue),
@@ -58,6 +68,10 @@ pub(crate) enum Credential {
 impl Credential {
     /// Makes a credential; `auth_scheme` is the word before a bearer token.
     pub(crate) fn new(kind: SecurityKind, given: &Given, auth_scheme: &str) -> Result<Self, String> {
+        if given.is_empty() {
+            // What an unset variable of a build gives; the server would only say that it does not know it.
+            return Err("the credential is empty".to_owned());
+        }
         Ok(match (kind, given) {
             (SecurityKind::Bearer, Given::Bearer(token)) => {
                 Self::Header(header::AUTHORIZATION, sensitive(format!("{auth_scheme} {}", token.expose()))?)

@@ -66,7 +66,8 @@ fn client_methods() -> TokenStream {
             pub fn builder() -> ClientBuilder {
                 ClientBuilder { runtime: rt::Client::builder(&API) }
             }
-            /// What sends the requests, for those of your own that the description does not have.
+            /// What sends the requests. With it, a [`Request`](rt::Request) of an [`Operation`](rt::Operation) of your own can
+            /// be sent, for what the description does not have; both are in the module `runtime` of this crate.
             pub fn runtime(&self) -> &rt::Client {
                 &self.runtime
             }

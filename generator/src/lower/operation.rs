@@ -136,12 +136,13 @@ impl Lowerer<'_> {
         let extras = self.extra_answers(&draft, &answer);
         let accept_setter = !matches!(&answer.success, Success::One(Shape::Bytes));
         let mut operations = vec![self.finish(draft, server, answer, accept_setter)];
-        for Extra { suffix, answer } in extras {
+        for Extra { suffix, description, answer } in extras {
             let key = format!("{}#{suffix}", spot.id);
             let at = spot.pointer.join(suffix);
             let draft = self.draft(&spot, &at, &[&key], &format!("{raw} {suffix}"), described.clone());
             let mut operation = self.finish(draft, server, answer, false);
             operation.docs.summary = operation.docs.summary.map(|summary| format!("{summary}, as {suffix}"));
+            operation.docs.description = description.or(operation.docs.description);
             operations.push(operation);
         }
         operations

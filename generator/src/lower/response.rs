@@ -23,6 +23,8 @@ pub(super) struct Answer {
 /// Another way in which the same operation can answer, which becomes a method of its own.
 pub(super) struct Extra {
     pub(super) suffix: &'static str,
+    /// What the extension `x-description` of the media type says, in place of the operation's description.
+    pub(super) description: Option<String>,
     pub(super) answer: Answer,
 }
 
@@ -111,8 +113,10 @@ impl Lowerer<'_> {
                 };
                 if extras.iter().all(|extra| extra.suffix != suffix) {
                     let accept = plain(media_type, true);
+                    let said = content.extensions.get("x-description").and_then(|said| said.as_str());
                     extras.push(Extra {
                         suffix,
+                        description: super::docs::text(said),
                         answer: Answer {
                             success: Success::One(shape),
                             accept,

@@ -28,6 +28,10 @@ impl Lowerer<'_> {
             Some(server) => (absolute(&self.expanded(&first, &server), ""), docs_of(&server)),
             None => (String::new(), Docs::default()),
         };
+        let said = self.resolver.value(&first.join("url")).and_then(|url| url.as_str()).unwrap_or_default();
+        if url.is_empty() && !said.trim().is_empty() {
+            docs.facts.push(format!("The description only says `{}`.", said.replace('`', "")));
+        }
         let others = self.resolver.value(&at).and_then(|list| list.as_array()).map_or(0, Vec::len);
         for index in 1..others {
             if let Some(other) = self.read_server(&at.join(index)) {

@@ -16,15 +16,8 @@ static OPERATION: rt::Operation = rt::Operation {
 impl Client {
     /// Get a release asset, as bytes
     ///
-    /// Tells what GitHub knows about one asset: its name, size, state and more.
-    ///
-    /// The bytes of the file can be had in two ways:
-    ///
-    /// - In a browser, open the address that stands in `browser_download_url` of the answer.
-    /// - In an API client, ask this endpoint with the `Accept` header
-    ///   [`application/octet-stream`](https://docs.github.com/rest/using-the-rest-api/getting-started-with-the-rest-api#media-types).
-    ///   Where GitHub can, it streams the bytes at once (`200`); otherwise it redirects to the place where
-    ///   they are (`302`). A client has to be ready for both.
+    /// Downloads the bytes of the file. GitHub streams them at once, or redirects to a store on another
+    /// host; the client follows, and takes neither the token nor other headers of the API there.
     ///
     /// [API documentation](https://docs.github.com/rest/releases/assets#get-a-release-asset)
     ///

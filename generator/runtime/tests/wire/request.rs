@@ -121,6 +121,15 @@ async fn a_header_that_says_where_the_body_ends_is_refused() {
     assert!(server.received().is_empty());
 }
 
+#[test]
+fn an_empty_credential_is_refused() {
+    for token in ["", " "] {
+        let error = Client::builder(&API).bearer(0, token).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains("is empty"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn a_path_parameter_stays_one_segment() {
     let server = Server::with([Reply::json("{}")]).await;
