@@ -185,13 +185,7 @@ fn server_setter(index: usize, server: &Server) -> TokenStream {
             text::code(url)
         ),
     };
-    let mut lines = vec![first];
-    let said = text::lines(&server.docs, "");
-    if said.iter().any(|line| !line.is_empty()) {
-        lines.push(String::new());
-        lines.extend(said);
-    }
-    let docs = text::attributes(&lines);
+    let docs = text::attributes(&text::after(first, &server.docs));
     quote! {
         #docs
         pub fn #name(mut self, url: impl Into<String>) -> Self {
@@ -232,17 +226,9 @@ fn security_setter(index: usize, scheme: &SecurityScheme) -> TokenStream {
 fn header_setter(header: &ClientHeader) -> TokenStream {
     let name = ident(header.setter.as_str());
     let wire = &header.wire;
-    let mut lines = vec![format!(
-        "Sets the header {}; the default is {}.",
-        text::code(wire),
-        text::code(&header.default)
-    )];
-    let said = text::lines(&header.docs, "");
-    if said.iter().any(|line| !line.is_empty()) {
-        lines.push(String::new());
-        lines.extend(said);
-    }
-    let docs = text::attributes(&lines);
+    let first =
+        format!("Sets the header {}; the default is {}.", text::code(wire), text::code(&header.default));
+    let docs = text::attributes(&text::after(first, &header.docs));
     quote! {
         #docs
         pub fn #name(mut self, value: impl Into<String>) -> Self {

@@ -43,6 +43,12 @@ pub(super) fn of(said: &Docs, otherwise: &str) -> TokenStream {
     attributes(&lines(said, otherwise))
 }
 
+/// A sentence of our own, and everything that is said of something after it.
+pub(super) fn after(first: String, said: &Docs) -> Vec<String> {
+    let said = lines(said, "");
+    if said.iter().all(String::is_empty) { vec![first] } else { [vec![first], said].join(&String::new()) }
+}
+
 /// A name from the description as inline code of our own sentences.
 pub(super) fn code(name: &str) -> String {
     let clean: String =
