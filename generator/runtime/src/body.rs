@@ -14,9 +14,10 @@ use tokio::{fs::File, io::AsyncRead};
 use tokio_util::io::ReaderStream;
 
 use crate::{
-    Error, ErrorKind,
+    Error, ErrorKind, FileStream, Progress,
     error::BoxError,
-    upload::{CHUNK, OnProgress, Source, Upload, Watch},
+    progress::OnProgress,
+    upload::{CHUNK, Source, Upload, Watch},
 };
 
 /// The bytes of a request body. Their number is known before they are read, so that a request always has an
@@ -36,6 +37,7 @@ pub struct Body {
 enum Content {
     Bytes(Bytes),
     File(PathBuf),
+    Opened(Box<dyn Fn() -> Source + Send + Sync>),
     /// The mutex is never locked: it makes a source that is only `Send` `Sync`.
     Source(Mutex<Source>),
     /// A source that was read.
@@ -77,8 +79,18 @@ impl Body {
         B: Into<Bytes>,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let source: Source = Box::pin(Converted(Box::pin(stream)));
-        Self::new(Content::Source(Mutex::new(source)), length)
+        Self::new(Content::Source(Mutex::new(source(stream))), length)
+    }
+
+    /// What the streams give that a function opens, each up to its end, which must come after `length` bytes. The
+    /// function is called each time the body is sent, so that a redirected or repeated request can send it again.
+    pub fn from_fn<S, B, E>(open: impl Fn() -> S + Send + Sync + 'static, length: u64) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + Send + 'static,
+        B: Into<Bytes>,
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        Self::new(Content::Opened(Box::new(move || source(open()))), length)
     }
 
     fn new(content: Content, length: u64) -> Self {
@@ -112,13 +124,13 @@ impl Body {
         self
     }
 
-    /// Calls a function whenever bytes were handed to the connection, with the number of bytes so far: at last the
+    /// Calls a function whenever bytes were handed to the connection, with their number so far: at last the
     /// [length](Self::len), and never for an empty body. The server may not have received them yet.
     ///
-    /// The count starts again where the body is sent again, after a redirect. The function is called while the
-    /// request is sent, so it should not block; it replaces one that was given before.
+    /// The count starts again where the body is sent again, after a redirect or a failure. The function is called
+    /// while the request is sent, so it should not block; it replaces one that was given before.
     #[must_use]
-    pub fn on_progress(mut self, on_progress: impl Fn(u64) + Send + Sync + 'static) -> Self {
+    pub fn on_progress(mut self, on_progress: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_progress = Some(Arc::new(on_progress));
         self
     }
@@ -137,10 +149,10 @@ impl Body {
                     let text = format!("cannot open {}: {error}", path.display());
                     Error::new(ErrorKind::BodySource, text).because(error)
                 };
-                let file = File::open(path).await.map_err(unreadable)?;
-                let source = Box::pin(Converted(Box::pin(ReaderStream::with_capacity(file, CHUNK))));
-                Upload::from_source(source, self.length, watch)
+                File::open(path).await.map_err(unreadable)?;
+                Upload::from_source(source(FileStream::open(path)), self.length, watch)
             }
+            Content::Opened(open) => Upload::from_source(open(), self.length, watch),
             Content::Source(_) | Content::Spent => Upload::from_source(self.spend()?, self.length, watch),
         };
         Ok(upload.telling(self.on_progress.clone()))
@@ -152,6 +164,15 @@ impl Body {
             _ => Err(Error::new(ErrorKind::BodySource, "the request body was read and cannot be sent again")),
         }
     }
+}
+
+fn source<S, B, E>(stream: S) -> Source
+where
+    S: Stream<Item = Result<B, E>> + Send + 'static,
+    B: Into<Bytes>,
+    E: Into<BoxError>,
+{
+    Box::pin(Converted(Box::pin(stream)))
 }
 
 /// A stream whose items are converted to those of a [`Source`].

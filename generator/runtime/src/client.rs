@@ -6,9 +6,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use crate::{
-    Api, Error, ErrorKind, Secret,
+    Api, Error, ErrorKind, RetryPolicy, Secret, Token,
     headers::is_framing,
     secret::{Credential, Given},
+    throttle::Throttle,
     uri,
 };
 
@@ -28,6 +29,8 @@ pub(crate) struct Inner {
     pub(crate) accept: Option<HeaderValue>,
     pub(crate) idle_timeout: Duration,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) throttle: Throttle,
 }
 
 impl Client {
@@ -44,8 +47,16 @@ impl Client {
             connect_timeout: Duration::from_secs(30),
             idle_timeout: Duration::from_secs(60),
             timeout: None,
+            retry: RetryPolicy::default(),
+            concurrent: None,
+            write_interval: Duration::ZERO,
             http: None,
         }
+    }
+
+    /// When requests are sent again.
+    pub fn retry_policy(&self) -> &RetryPolicy {
+        &self.0.retry
     }
 
     /// Whether a URL is on a server that the client was configured with, so that it may see credentials.
@@ -88,6 +99,9 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     idle_timeout: Duration,
     timeout: Option<Duration>,
+    retry: RetryPolicy,
+    concurrent: Option<usize>,
+    write_interval: Duration,
     http: Option<HttpClient>,
 }
 
@@ -101,8 +115,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The token of a bearer scheme.
-    pub fn bearer(mut self, scheme: usize, token: impl Into<Secret>) -> Self {
+    /// The token of a bearer scheme: a text, or a [`TokenProvider`](crate::TokenProvider).
+    pub fn bearer(mut self, scheme: usize, token: impl Into<Token>) -> Self {
         self.credentials.push((scheme, Given::Bearer(token.into())));
         self
     }
@@ -162,10 +176,31 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a request may take in all, with its redirects and to the last byte of its body; without limit
-    /// by default, because a large transfer takes the time that it takes.
+    /// How long a request may take in all, with its redirects, its repetitions, its waiting, and to the last byte of
+    /// its body; without limit by default, because a large transfer takes the time that it takes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// When requests are sent again; [`RetryPolicy::default`] by default. A request can have a policy of its own.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many requests the client and its clones have under way at most; without limit by default. A download is
+    /// under way until its last byte was read or its stream is dropped.
+    pub fn max_concurrent_requests(mut self, most: usize) -> Self {
+        self.concurrent = Some(most);
+        self
+    }
+
+    /// How long the client and its clones wait from one write (any method but GET, HEAD, OPTIONS and TRACE) to the
+    /// next; not at all by default. GitHub
+    /// [advises a second](https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#pause-between-mutative-requests).
+    pub fn write_interval(mut self, interval: Duration) -> Self {
+        self.write_interval = interval;
         self
     }
 
@@ -202,6 +237,8 @@ impl ClientBuilder {
             accept: accept.map(|(_, value)| value),
             idle_timeout: self.idle_timeout,
             timeout: self.timeout,
+            retry: self.retry,
+            throttle: Throttle::new(self.concurrent, self.write_interval),
         })))
     }
 }

@@ -2,13 +2,13 @@
 
 mod summary;
 
-use std::fmt;
+use std::{fmt, io, time::Duration};
 
 use bytes::Bytes;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
 
-use crate::{Headers, response::Head};
+use crate::{Headers, rate, response::Head};
 use summary::{MAX_TEXT, one_line};
 
 pub(crate) use summary::root_cause;
@@ -30,6 +30,8 @@ struct Inner {
     text: String,
     reply: Option<Reply>,
     source: Option<BoxError>,
+    /// How often the request was sent.
+    attempts: u32,
 }
 
 /// What is kept of a response that led to an error.
@@ -59,6 +61,10 @@ pub enum ErrorKind {
     Redirect,
     /// The server answered with a status other than 2xx.
     Status,
+    /// A conditional request was answered with 304: what the caller has is still right.
+    NotModified,
+    /// The [`TokenProvider`](crate::TokenProvider) gave no token.
+    Token,
     /// The body of a response is not what the operation promises.
     Decode,
     /// The body of a response broke off, or its length is not the announced one.
@@ -76,13 +82,15 @@ pub enum ErrorKind {
 impl Error {
     pub(crate) fn new(kind: ErrorKind, text: impl AsRef<str>) -> Self {
         let text = one_line(text.as_ref(), MAX_TEXT);
-        Self(Box::new(Inner { kind, operation: None, text, reply: None, source: None }))
+        Self(Box::new(Inner { kind, operation: None, text, reply: None, source: None, attempts: 1 }))
     }
 
     /// The error for a status that is not 2xx.
     pub(crate) fn from_status(head: &Head, body: Bytes, truncated: bool) -> Self {
         let summary = summary::summarise(head.headers.get("content-type"), &body);
-        let mut error = Self::new(ErrorKind::Status, summary.text).with_body(head, body, truncated);
+        let kind =
+            if head.status == StatusCode::NOT_MODIFIED { ErrorKind::NotModified } else { ErrorKind::Status };
+        let mut error = Self::new(kind, summary.text).with_body(head, body, truncated);
         if let Some(reply) = &mut error.0.reply {
             reply.message = summary.message;
         }
@@ -101,6 +109,12 @@ impl Error {
 
     pub(crate) fn with_head(self, head: &Head) -> Self {
         self.with_body(head, Bytes::new(), false)
+    }
+
+    /// Says how often the request was sent.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
     }
 
     /// Keeps the response, and [`KEPT_BODY`] bytes of its body at most.
@@ -176,6 +190,28 @@ impl Error {
         E::decode(reply.status.as_u16(), &reply.body)
     }
 
+    /// How often the request was sent, redirects not counted.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the server asks to wait before the request is sent again: what `Retry-After` says, or the time until
+    /// a used-up rate limit is reset.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let headers = self.headers()?;
+        rate::retry_after(headers).or_else(|| rate::until_reset(headers))
+    }
+
+    /// Whether the server refused the request because of a rate limit.
+    pub fn is_rate_limit(&self) -> bool {
+        rate::refusal(self).is_some()
+    }
+
+    /// Whether the server says that nothing has changed since the `ETag` of `If-None-Match` (RFC 9110, 15.4.5).
+    pub fn is_not_modified(&self) -> bool {
+        self.0.kind == ErrorKind::NotModified
+    }
+
     /// Whether a timeout passed while a request was under way.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
@@ -196,6 +232,9 @@ impl fmt::Display for Error {
         let parts = [self.0.operation, status.as_deref(), Some(self.0.text.as_str())];
         let parts: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         f.write_str(&parts.join(": "))?;
+        if self.0.attempts > 1 {
+            write!(f, " ({} attempts)", self.0.attempts)?;
+        }
         match self.request_id() {
             Some(id) => write!(f, " (request {})", one_line(id, MAX_TEXT)),
             None => Ok(()),
@@ -217,6 +256,17 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        let kind = match error.kind() {
+            ErrorKind::Timeout => io::ErrorKind::TimedOut,
+            ErrorKind::Truncated => io::ErrorKind::UnexpectedEof,
+            _ => io::ErrorKind::Other,
+        };
+        Self::new(kind, error)
     }
 }
 

@@ -1,18 +1,22 @@
 //! Sending: the one way from a prepared request to a response.
 
-use std::{future::poll_fn, sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use tracing::{Instrument, Span, debug, field, info_span, warn};
 use url::Url;
 
 use crate::{
-    Body, Client, Error, ErrorKind, Headers, Operation, RawResponse, Secret,
-    error::{KEPT_BODY, root_cause},
+    Body, Client, Error, ErrorKind, Operation, RawResponse, RetryPolicy, Secret,
+    error::KEPT_BODY,
+    exchange::exchange,
     limits::Limits,
+    rate::{self, Refusal},
     redirect,
-    response::Head,
-    stream::ByteStream,
-    upload::Watch,
+    token::Provided,
     uri,
 };
 
@@ -23,25 +27,163 @@ const MAX_REDIRECTS: usize = 10;
 pub(crate) struct Prepared {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
+    /// Where the request goes, which redirects change.
+    pub(crate) target: Target,
+    pub(crate) body: Option<Body>,
+    /// How long an execution may take in all.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+}
+
+/// Where a request goes and what goes along.
+#[derive(Clone)]
+pub(crate) struct Target {
     pub(crate) method: Method,
     pub(crate) url: Url,
     /// All headers but `Content-Length`, credentials included.
     pub(crate) headers: HeaderMap,
     /// Credentials that go into the query: the name, and the encoded pair.
     pub(crate) secret_query: Vec<(String, Secret)>,
-    pub(crate) body: Option<Body>,
-    /// How long an execution may take in all.
-    pub(crate) timeout: Option<Duration>,
+    /// A token that is asked for when the request is sent.
+    pub(crate) token: Option<Arc<Provided>>,
+    /// Whether the request's body, if it has one, goes along.
+    pub(crate) sends_body: bool,
 }
 
-/// Sends a request and follows redirects. A status other than 2xx is an error.
+/// When the body of a response is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// At once, so that a body that breaks off can be asked for again.
+    Whole,
+    /// By the caller.
+    Later,
+}
+
+/// Sends a request, follows redirects, and sends it again where its policy says so. A status other than 2xx is an
+/// error.
 ///
 /// Afterwards the request is the one that was answered, and can be sent again if its body can.
-pub(crate) async fn execute(request: &mut Prepared) -> Result<RawResponse, Error> {
-    let operation = request.operation.id;
+pub(crate) async fn execute(request: &mut Prepared, read: Read) -> Result<RawResponse, Error> {
     let limits = Limits::start(request.client.0.idle_timeout, request.timeout);
+    let first = request.target.clone();
+    let mut refused_token = None;
+    // A token that is renewed is no failure of the server's.
+    let (mut attempts, mut failed) = (0, 0);
+    loop {
+        attempts += 1;
+        let span = span(request, attempts);
+        let result = attempt(request, read, limits, refused_token.as_ref()).instrument(span.clone()).await;
+        let error = match result {
+            Ok(response) => return Ok(response),
+            Err(error) => error.of(request.operation.id).after(attempts),
+        };
+        let token = refused(request, &error).filter(|_| refused_token.is_none());
+        let wait = match &token {
+            Some(_) => Some(Duration::ZERO),
+            None => {
+                failed += 1;
+                request.retry.again(&first.method, &error, failed)
+            }
+        };
+        refused_token = refused_token.or(token);
+        let is_spent = request.body.as_ref().is_some_and(Body::is_spent);
+        let Some(wait) = wait.filter(|wait| !is_spent && limits.allows(*wait)) else { return Err(error) };
+        span.in_scope(|| warn!(wait_ms = millis(wait), %error, "sending the request again"));
+        tokio::time::sleep(wait).await;
+        // From the beginning: where a redirect led may no longer be right.
+        request.target = first.clone();
+    }
+}
+
+fn span(request: &Prepared, attempt: u32) -> Span {
+    info_span!(
+        "request",
+        operation = request.operation.id,
+        method = %request.target.method,
+        path = request.operation.path,
+        attempt,
+        status = field::Empty,
+        duration_ms = field::Empty,
+    )
+}
+
+/// The token that the server has refused, if another one can be asked for.
+fn refused(request: &Prepared, error: &Error) -> Option<HeaderValue> {
+    let is_refused = error.status() == Some(StatusCode::UNAUTHORIZED.as_u16());
+    request.target.token.as_ref().filter(|_| is_refused)?;
+    request.target.headers.get(header::AUTHORIZATION).cloned()
+}
+
+/// Sends a request once, as far as redirects lead it.
+async fn attempt(
+    request: &mut Prepared,
+    read: Read,
+    limits: Limits,
+    refused_token: Option<&HeaderValue>,
+) -> Result<RawResponse, Error> {
+    let start = Instant::now();
+    let throttle = &request.client.0.throttle;
+    let (operation, origin) = (request.operation.id, request.target.url.origin());
+    let entered = throttle.enter(&request.retry, &request.target.method, operation, &origin);
+    let permit = limits.within(entered).await?;
+    if let Some(token) = &request.target.token {
+        let authorization = limits.within(token.authorization(refused_token)).await??;
+        request.target.headers.insert(header::AUTHORIZATION, authorization);
+    }
+    let result = match follow(request, limits).await {
+        Ok(response) if read == Read::Whole => response.whole().await,
+        Ok(mut response) => {
+            response.body.keep(permit);
+            Ok(response)
+        }
+        Err(error) => Err(error),
+    };
+    tell(&result, start);
+    heed(request, &result);
+    result
+}
+
+/// Writes down what became of an attempt.
+fn tell(result: &Result<RawResponse, Error>, start: Instant) {
+    let (span, duration_ms) = (Span::current(), millis(start.elapsed()));
+    let status = result.as_ref().map_or_else(Error::status, |response| Some(response.status()));
+    span.record("status", status);
+    span.record("duration_ms", duration_ms);
+    match result {
+        Ok(_) => debug!(status, duration_ms, "answered"),
+        Err(error) => debug!(status, duration_ms, %error, "failed"),
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Keeps what the server says of its limits for the requests that come after.
+fn heed(request: &Prepared, result: &Result<RawResponse, Error>) {
+    let (throttle, origin) = (&request.client.0.throttle, request.target.url.origin());
+    let operation = Some(request.operation.id);
+    match result {
+        Ok(response) => {
+            if let Some(wait) = rate::until_reset(&response.head.headers) {
+                throttle.close(origin, operation, wait);
+            }
+        }
+        Err(error) => {
+            let wait = error.retry_after().filter(|wait| !wait.is_zero());
+            match (rate::refusal(error), wait) {
+                (Some(Refusal::TooFast), Some(wait)) => throttle.close(origin, None, wait),
+                (Some(Refusal::Exhausted), Some(wait)) => throttle.close(origin, operation, wait),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Sends a request and follows redirects.
+async fn follow(request: &mut Prepared, limits: Limits) -> Result<RawResponse, Error> {
     for _ in 0..=MAX_REDIRECTS {
-        let mut response = exchange(request, limits).await.map_err(|error| error.of(operation))?;
+        let mut response = exchange(request, limits).await?;
         let status = response.head.status;
         if redirect::is_redirect(status) {
             redirect::follow(request, &response.head)?;
@@ -53,79 +195,7 @@ pub(crate) async fn execute(request: &mut Prepared) -> Result<RawResponse, Error
             return Err(Error::from_status(&response.head, body, truncated));
         }
     }
-    let text = format!("more than {MAX_REDIRECTS} redirects, the last to {}", uri::shown(&request.url));
-    Err(Error::new(ErrorKind::Redirect, text).of(operation))
-}
-
-/// Sends a request once.
-async fn exchange(request: &mut Prepared, limits: Limits) -> Result<RawResponse, Error> {
-    let watch = Watch::start();
-    let url = secret_url(request);
-    let mut message = reqwest::Request::new(request.method.clone(), url.clone());
-    *message.headers_mut() = request.headers.clone();
-    if let Some(length) = content_length(request) {
-        message.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    }
-    if let Some(body) = &mut request.body {
-        let mut upload = body.open(watch.clone()).await?;
-        // Reading begins before anything is sent: a source that fails at once, or that is not empty though it
-        // should be, leaves no trace on the server.
-        limits.wait(&watch, poll_fn(|cx| upload.poll_ready(cx))).await??;
-        *message.body_mut() = Some(reqwest::Body::wrap(upload));
-    }
-    let sent = limits.wait(&watch, request.client.0.http.execute(message)).await;
-    let response = match (sent, watch.take_failure()) {
-        (Ok(Ok(response)), Some(failure)) if response.status().is_success() => return Err(failure),
-        // A server that has answered knows better than a source that broke off then.
-        (Ok(Ok(response)), _) => response,
-        (_, Some(failure)) => return Err(failure),
-        (Ok(Err(error)), None) => return Err(transport(request, error)),
-        (Err(timeout), None) => return Err(timeout),
-    };
-    if *response.url() != url {
-        let text = "the HTTP client follows redirects: build it with `redirect::Policy::none()`";
-        return Err(Error::new(ErrorKind::Configuration, text));
-    }
-    Ok(received(request, response, limits))
-}
-
-/// The length that a request announces. A method that is expected to have a body announces its absence
-/// (RFC 9110, 8.6).
-fn content_length(request: &Prepared) -> Option<u64> {
-    let expected = matches!(request.method, Method::POST | Method::PUT | Method::PATCH);
-    request.body.as_ref().map(Body::len).or(expected.then_some(0))
-}
-
-/// The URL with the credentials that go into its query.
-fn secret_url(request: &Prepared) -> Url {
-    let mut url = request.url.clone();
-    for (name, pair) in &request.secret_query {
-        // The link to a next page, or a redirect, can repeat them.
-        let own = url.query().unwrap_or_default();
-        if !own.split('&').any(|own| own.split('=').next() == Some(name)) {
-            url = uri::with_query(url, pair.expose());
-        }
-    }
-    url
-}
-
-fn received(request: &Prepared, response: reqwest::Response, limits: Limits) -> RawResponse {
-    let (parts, body) = http::Response::from(response).into_parts();
-    let head = Arc::new(Head {
-        operation: request.operation.id,
-        status: parts.status,
-        headers: Headers::new(parts.headers),
-    });
-    let has_body = request.method != Method::HEAD;
-    RawResponse { body: ByteStream::new(head.clone(), body, has_body, limits), head }
-}
-
-fn transport(request: &Prepared, error: reqwest::Error) -> Error {
-    let place = uri::shown(&request.url);
-    let cause = root_cause(&error);
-    let (kind, text) = match error.is_connect() {
-        true => (ErrorKind::Connect, format!("cannot connect to {place}: {cause}")),
-        false => (ErrorKind::Transport, format!("the request to {place} failed: {cause}")),
-    };
-    Error::new(kind, text).because(error.without_url())
+    let place = uri::shown(&request.target.url);
+    let text = format!("more than {MAX_REDIRECTS} redirects, the last to {place}");
+    Err(Error::new(ErrorKind::Redirect, text))
 }

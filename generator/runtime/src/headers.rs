@@ -1,11 +1,13 @@
 //! The headers of a response.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{CONTENT_LENGTH, TRANSFER_ENCODING},
 };
+
+use crate::{RateLimit, link, rate};
 
 /// The headers of a response. Names are matched without regard to case; values that are not UTF-8 are left
 /// out.
@@ -35,8 +37,28 @@ impl Headers {
         self.0.iter().filter_map(|(name, value)| Some((name.as_str(), text(value)?)))
     }
 
-    /// The id under which the server logged the request.
-    pub(crate) fn request_id(&self) -> Option<&str> {
+    /// The `ETag`: what the content of the response is recognised by (RFC 9110, 8.8.3).
+    pub fn etag(&self) -> Option<&str> {
+        self.get("etag")
+    }
+
+    /// The target of the first `Link` with this relation, such as `next` or `last`, as written (RFC 8288).
+    pub fn link(&self, relation: &str) -> Option<String> {
+        link::target(self, relation)
+    }
+
+    /// The state of the rate limit, if the server tells it.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        rate::state(self)
+    }
+
+    /// How long `Retry-After` asks to wait (RFC 9110, 10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        rate::retry_after(self)
+    }
+
+    /// The id under which the server logged the request, from `x-github-request-id` or `x-request-id`.
+    pub fn request_id(&self) -> Option<&str> {
         self.get("x-github-request-id").or_else(|| self.get("x-request-id"))
     }
 }

@@ -32,21 +32,30 @@
 #![forbid(unsafe_code)]
 
 mod api;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod body;
 mod client;
 mod encode;
 mod error;
+mod exchange;
 mod execute;
+mod file;
 mod headers;
 mod limits;
 mod link;
 mod page;
+mod progress;
+mod rate;
 mod redirect;
 mod request;
 mod response;
+mod retry;
 mod secret;
 mod stream;
 mod string_enum;
+mod throttle;
+mod token;
 mod upload;
 mod uri;
 mod values;
@@ -58,12 +67,17 @@ pub use body::Body;
 pub use client::{Client, ClientBuilder, HttpClient};
 pub use encode::{PathStyle, QueryStyle};
 pub use error::{DocumentedError, Error, ErrorBody, ErrorKind};
+pub use file::FileStream;
 pub use headers::Headers;
 pub use page::Items;
+pub use progress::Progress;
+pub use rate::RateLimit;
 pub use request::Request;
 pub use response::{RawResponse, Response};
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use stream::ByteStream;
+pub use token::{AccessToken, Token, TokenProvider};
 pub use values::{Base64, DateTime, InvalidBase64, InvalidDateTime, Maybe};
 
 pub use bytes::Bytes;

@@ -54,6 +54,20 @@ impl Limits {
         }
     }
 
+    /// Waits for a future as long as the total time is not over.
+    pub(crate) async fn within<F: Future>(&self, future: F) -> Result<F::Output, Error> {
+        match self.deadline {
+            Some(deadline) => timeout_at(deadline, future).await.map_err(|_| self.expired()),
+            None => Ok(future.await),
+        }
+    }
+
+    /// Whether there is time for a wait and something after it.
+    pub(crate) fn allows(&self, wait: Duration) -> bool {
+        let over = Instant::now().checked_add(wait);
+        self.deadline.is_none_or(|deadline| over.is_some_and(|over| over < deadline))
+    }
+
     /// Whether the total time is over.
     pub(crate) fn is_over(&self) -> bool {
         self.deadline.is_some_and(|deadline| deadline <= Instant::now())

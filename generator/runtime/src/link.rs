@@ -2,12 +2,12 @@
 
 use crate::Headers;
 
-/// The target of the link to the next page, as written.
-pub(crate) fn next(headers: &Headers) -> Option<String> {
+/// The target of the first link with a relation, as written.
+pub(crate) fn target(headers: &Headers, relation: &str) -> Option<String> {
     headers.get_all("link").find_map(|value| {
         let mut rest = value;
         while let Some((link, after)) = link(rest) {
-            if link.is_next {
+            if link.is(relation) {
                 return Some(link.target.to_owned());
             }
             rest = after;
@@ -18,7 +18,14 @@ pub(crate) fn next(headers: &Headers) -> Option<String> {
 
 struct Link<'a> {
     target: &'a str,
-    is_next: bool,
+    /// Separated by spaces.
+    relations: String,
+}
+
+impl Link<'_> {
+    fn is(&self, relation: &str) -> bool {
+        self.relations.split_whitespace().any(|own| own.eq_ignore_ascii_case(relation))
+    }
 }
 
 /// Takes the first link off a header value. What stands between links, and what is malformed, is skipped.
@@ -36,9 +43,8 @@ fn link(value: &str) -> Option<(Link<'_>, &str)> {
         }
         rest = after;
     }
-    let rel = rel.unwrap_or_default();
-    let is_next = !is_elsewhere && rel.split_whitespace().any(|rel| rel.eq_ignore_ascii_case("next"));
-    Some((Link { target: target.trim(), is_next }, rest))
+    let relations = rel.filter(|_| !is_elsewhere).unwrap_or_default();
+    Some((Link { target: target.trim(), relations }, rest))
 }
 
 /// Reads `name`, `name=token` or `name="quoted"`; gives the name, the value and what comes after.

@@ -17,7 +17,7 @@ use url::{Origin, Url};
 
 use crate::{
     BoxFuture, Error, ErrorKind,
-    execute::{Prepared, execute},
+    execute::{Prepared, Read, execute},
     link,
     response::{self, Head},
     uri,
@@ -57,7 +57,7 @@ struct Cursor {
 impl<T: DeserializeOwned> Items<T> {
     pub(crate) fn new(request: Result<Prepared, Error>) -> Self {
         let start = |request: Prepared| {
-            Box::new(Cursor { origin: request.url.origin(), visited: HashSet::new(), request })
+            Box::new(Cursor { origin: request.target.url.origin(), visited: HashSet::new(), request })
         };
         Self { page: Vec::new().into_iter(), next: Next::Known(request.map(start)) }
     }
@@ -113,10 +113,10 @@ impl<T: DeserializeOwned> Items<T> {
 impl Cursor {
     fn fetch(mut self: Box<Self>) -> BoxFuture<Result<Page, Error>> {
         Box::pin(async move {
-            self.visited.insert(self.request.url.clone());
-            let (head, body) = execute(&mut self.request).await?.collect().await?;
-            let next =
-                link::next(&head.headers).map(|target| self.follow(&target).map_err(|e| e.with_head(&head)));
+            self.visited.insert(self.request.target.url.clone());
+            let (head, body) = execute(&mut self.request, Read::Whole).await?.collect().await?;
+            let next = link::target(&head.headers, "next")
+                .map(|target| self.follow(&target).map_err(|e| e.with_head(&head)));
             Ok(Page { head, body, next })
         })
     }
@@ -124,19 +124,23 @@ impl Cursor {
     /// Goes to the next page, whatever shape its URL has, if it is on the same server and a new one.
     fn follow(mut self: Box<Self>, target: &str) -> Result<Box<Self>, Error> {
         let refuse = |text: String| Error::new(ErrorKind::Pagination, text);
-        let mut url =
-            self.request.url.join(target).map_err(|error| refuse(format!("the next page: {error}")))?;
+        let mut url = self
+            .request
+            .target
+            .url
+            .join(target)
+            .map_err(|error| refuse(format!("the next page: {error}")))?;
         uri::check(&url).map_err(|error| refuse(format!("the next page: {error}")))?;
         url.set_fragment(None);
         let place = uri::shown(&url);
         if url.origin() != self.origin {
             return Err(refuse(format!("the next page is on another server: {place}")));
         }
-        self.visited.insert(self.request.url.clone());
+        self.visited.insert(self.request.target.url.clone());
         if self.visited.contains(&url) {
             return Err(refuse(format!("the next page is one that was read before: {place}")));
         }
-        self.request.url = url;
+        self.request.target.url = url;
         Ok(self)
     }
 }

@@ -3,11 +3,11 @@
 use http::{Method, StatusCode, header};
 use url::Url;
 
-use crate::{Error, ErrorKind, execute::Prepared, response::Head, uri};
+use crate::{Body, Error, ErrorKind, execute::Prepared, response::Head, uri};
 
 /// What goes along to a server that the client was not configured with.
-const HARMLESS: [header::HeaderName; 4] =
-    [header::ACCEPT, header::ACCEPT_ENCODING, header::RANGE, header::USER_AGENT];
+const HARMLESS: [header::HeaderName; 5] =
+    [header::ACCEPT, header::ACCEPT_ENCODING, header::IF_RANGE, header::RANGE, header::USER_AGENT];
 
 /// Whether a status asks for another request.
 pub(crate) fn is_redirect(status: StatusCode) -> bool {
@@ -20,31 +20,34 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
 /// go, and neither credentials nor any header but the harmless ones; what was taken off stays off.
 pub(crate) fn follow(request: &mut Prepared, head: &Head) -> Result<(), Error> {
     let refuse = |text: String| Error::new(ErrorKind::Redirect, text).with_head(head);
-    let target = target(&request.url, head).map_err(refuse)?;
+    let to = &mut request.target;
+    let target = target(&to.url, head).map_err(refuse)?;
     let place = uri::shown(&target);
-    if request.url.scheme() == "https" && target.scheme() == "http" {
+    if to.url.scheme() == "https" && target.scheme() == "http" {
         return Err(refuse(format!("the redirect to {place} leaves https")));
     }
     // The method is kept where RFC 9110 asks for that, and on 301 too, where servers mean it.
-    let reads = matches!(request.method, Method::GET | Method::HEAD);
+    let reads = matches!(to.method, Method::GET | Method::HEAD);
     if matches!(head.status, StatusCode::FOUND | StatusCode::SEE_OTHER) && !reads {
-        request.method = Method::GET;
-        request.body = None;
-        request.headers.remove(header::CONTENT_TYPE);
+        to.method = Method::GET;
+        to.sends_body = false;
+        to.headers.remove(header::CONTENT_TYPE);
     }
-    if request.body.as_ref().is_some_and(|body| body.is_spent()) {
+    let body = request.body.as_ref().filter(|_| to.sends_body);
+    if body.is_some_and(Body::is_spent) {
         let text = format!("the request body was read and cannot be sent again to {place}");
         return Err(refuse(text));
     }
     if !request.client.trusts(&target) {
-        if request.body.is_some() || !matches!(request.method, Method::GET | Method::HEAD) {
-            return Err(refuse(format!("a {} request is not redirected to {place}", request.method)));
+        if body.is_some() || !matches!(to.method, Method::GET | Method::HEAD) {
+            return Err(refuse(format!("a {} request is not redirected to {place}", to.method)));
         }
-        let keep = |name| request.headers.get(&name).cloned().map(|value| (name, value));
-        request.headers = HARMLESS.into_iter().filter_map(keep).collect();
-        request.secret_query.clear();
+        let keep = |name| to.headers.get(&name).cloned().map(|value| (name, value));
+        to.headers = HARMLESS.into_iter().filter_map(keep).collect();
+        to.secret_query.clear();
+        to.token = None;
     }
-    request.url = target;
+    to.url = target;
     Ok(())
 }
 
@@ -78,7 +81,7 @@ mod tests {
         let headers = [(header::LOCATION, header::HeaderValue::from_static(location))];
         let headers = Headers::new(headers.into_iter().collect());
         follow(&mut request, &Head { operation: "get", status: StatusCode::FOUND, headers })?;
-        Ok(request.url.to_string())
+        Ok(request.target.url.to_string())
     }
 
     #[test]

@@ -9,7 +9,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     Body, BoxFuture, ByteStream, Client, Error, Items, Operation, PathStyle, QueryStyle, RawResponse,
-    Response, encode, execute::execute,
+    Response, RetryPolicy, encode,
+    execute::{Read, execute},
 };
 
 /// A request of an operation, being filled in.
@@ -35,6 +36,7 @@ pub struct Request {
     /// The body and the media type that it has unless something else is known.
     body: Option<(&'static str, Body)>,
     timeout: Option<Duration>,
+    retry: RetryPolicy,
     /// The first thing that went wrong.
     failure: Option<Error>,
 }
@@ -55,6 +57,7 @@ impl Request {
             url_template: None,
             body: None,
             timeout: client.0.timeout,
+            retry: client.0.retry.clone(),
             failure: None,
         }
     }
@@ -171,12 +174,23 @@ impl Request {
         self.timeout = Some(total);
     }
 
+    /// When the request is sent again; see [`ClientBuilder::retry`](crate::ClientBuilder::retry).
+    pub fn retry(&mut self, policy: RetryPolicy) {
+        self.retry = policy;
+    }
+
+    /// Asks only for what has changed since a response with this `ETag` (RFC 9110, 13.1.2). If nothing has, the error
+    /// is of kind [`NotModified`](crate::ErrorKind::NotModified).
+    pub fn if_none_match(&mut self, etag: &str) {
+        self.set_header("if-none-match", etag);
+    }
+
     /// Sends the request and reads the response as JSON.
     ///
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
     pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(false).await?.json().await
+        self.send(false, Read::Whole).await?.json().await
     }
 
     /// Sends the request and ignores what the body of the response is.
@@ -184,7 +198,7 @@ impl Request {
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
     pub async fn send_empty(self) -> Result<Response<()>, Error> {
-        self.send(false).await?.empty().await
+        self.send(false, Read::Later).await?.empty().await
     }
 
     /// Sends the request and reads the response as text.
@@ -192,7 +206,7 @@ impl Request {
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
     pub async fn send_text(self) -> Result<Response<String>, Error> {
-        self.send(false).await?.text().await
+        self.send(false, Read::Whole).await?.text().await
     }
 
     /// Sends the request and gives the bytes of the response as they are, in no content coding.
@@ -200,7 +214,7 @@ impl Request {
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
     pub async fn send_bytes(self) -> Result<Response<ByteStream>, Error> {
-        Ok(self.send(true).await?.bytes())
+        Ok(self.send(true, Read::Later).await?.bytes())
     }
 
     /// Sends the request and leaves reading the response to the caller.
@@ -208,7 +222,7 @@ impl Request {
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
     pub async fn send_raw(self) -> Result<RawResponse, Error> {
-        self.send(true).await
+        self.send(true, Read::Later).await
     }
 
     /// Gives the items of the list that the request asks for, over all pages: each page is a JSON array and
@@ -218,8 +232,8 @@ impl Request {
     }
 
     /// Boxed, so that this code exists once and not in every operation.
-    fn send(self, is_download: bool) -> BoxFuture<Result<RawResponse, Error>> {
-        Box::pin(async move { execute(&mut self.prepare(is_download)?).await })
+    fn send(self, is_download: bool, read: Read) -> BoxFuture<Result<RawResponse, Error>> {
+        Box::pin(async move { execute(&mut self.prepare(is_download)?, read).await })
     }
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
 
-use crate::{BoxFuture, ByteStream, Error, ErrorKind, Headers, error::KEPT_BODY};
+use crate::{BoxFuture, ByteStream, Error, ErrorKind, Headers, RateLimit, error::KEPT_BODY};
 
 /// What came before the body.
 #[derive(Debug)]
@@ -57,6 +57,21 @@ impl<T> Response<T> {
     /// The id under which the server logged the request, from `x-github-request-id` or `x-request-id`.
     pub fn request_id(&self) -> Option<&str> {
         self.headers.request_id()
+    }
+
+    /// The `ETag`, for a later request with `If-None-Match`.
+    pub fn etag(&self) -> Option<&str> {
+        self.headers.etag()
+    }
+
+    /// The state of the rate limit, if the server tells it.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.headers.rate_limit()
+    }
+
+    /// The target of the first `Link` with this relation, such as `next` or `last`.
+    pub fn link(&self, relation: &str) -> Option<String> {
+        self.headers.link(relation)
     }
 }
 
@@ -118,6 +133,12 @@ impl RawResponse {
     pub fn undocumented(self) -> Error {
         let text = "the operation documents no body for this status".to_owned();
         undecodable(&self.head, &Bytes::new(), text)
+    }
+
+    /// The same response with its body in memory.
+    pub(crate) async fn whole(self) -> Result<Self, Error> {
+        let (head, body) = self.collect().await?;
+        Ok(Self { body: ByteStream::whole(head.clone(), body), head })
     }
 
     /// Reads the whole body. Boxed, so that this code exists once and not in every operation.

@@ -1,12 +1,15 @@
 //! Secrets, and the credentials that are made of them.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderName, HeaderValue, header};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{SecurityKind, encode};
+use crate::{
+    SecurityKind, Token, encode,
+    token::{self, Provided},
+};
 
 /// A token, password or key, which `Debug` does not show.
 ///
@@ -41,7 +44,7 @@ impl fmt::Debug for Secret {
 
 /// What a client is given for a security scheme.
 pub(crate) enum Given {
-    Bearer(Secret),
+    Bearer(Token),
     Basic(String, Secret),
     ApiKey(Secret),
 }
@@ -50,15 +53,23 @@ impl Given {
     /// Whether there is nothing in it; a password may be empty.
     fn is_empty(&self) -> bool {
         match self {
-            Self::Bearer(secret) | Self::ApiKey(secret) => secret.expose().trim().is_empty(),
+            Self::Bearer(Token(token::Kind::Fixed(secret))) | Self::ApiKey(secret) => is_blank(secret),
+            // It is not asked before it is needed.
+            Self::Bearer(Token(token::Kind::Provided(_))) => false,
             Self::Basic(user, password) => user.is_empty() && password.expose().is_empty(),
         }
     }
 }
 
+fn is_blank(secret: &Secret) -> bool {
+    secret.expose().trim().is_empty()
+}
+
 /// What is added to a request.
 pub(crate) enum Credential {
     Header(HeaderName, HeaderValue),
+    /// An `Authorization` that is asked for when it is needed.
+    Provided(Arc<Provided>),
     /// The encoded name of a query parameter, and the encoded pair.
     Query(String, Secret),
     /// The pair.
@@ -70,11 +81,14 @@ impl Credential {
     pub(crate) fn new(kind: SecurityKind, given: &Given, auth_scheme: &str) -> Result<Self, String> {
         if given.is_empty() {
             // What an unset variable of a build gives; the server would only say that it does not know it.
-            return Err("the credential is empty".to_owned());
+            return Err(EMPTY.to_owned());
         }
         Ok(match (kind, given) {
-            (SecurityKind::Bearer, Given::Bearer(token)) => {
-                Self::Header(header::AUTHORIZATION, sensitive(format!("{auth_scheme} {}", token.expose()))?)
+            (SecurityKind::Bearer, Given::Bearer(Token(token::Kind::Fixed(token)))) => {
+                Self::Header(header::AUTHORIZATION, bearer(auth_scheme, token)?)
+            }
+            (SecurityKind::Bearer, Given::Bearer(Token(token::Kind::Provided(provider)))) => {
+                Self::Provided(Arc::new(Provided::new(provider.clone(), auth_scheme)))
             }
             (SecurityKind::Basic, Given::Basic(user, password)) => {
                 let pair = STANDARD.encode(format!("{user}:{}", password.expose()));
@@ -96,6 +110,16 @@ impl Credential {
         })
     }
 }
+
+/// The value of `Authorization` for a token, `auth_scheme` before it.
+pub(crate) fn bearer(auth_scheme: &str, token: &Secret) -> Result<HeaderValue, String> {
+    match is_blank(token) {
+        true => Err(EMPTY.to_owned()),
+        false => sensitive(format!("{auth_scheme} {}", token.expose())),
+    }
+}
+
+const EMPTY: &str = "the credential is empty";
 
 fn sensitive(text: String) -> Result<HeaderValue, String> {
     let invalid = |_| "the credential holds a character that a header cannot hold".to_owned();

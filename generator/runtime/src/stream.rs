@@ -6,6 +6,7 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use bytes::{Bytes, BytesMut};
@@ -13,10 +14,14 @@ use futures_core::Stream;
 use http_body::Body as _;
 use tokio::{
     io::{AsyncWrite, AsyncWriteExt},
+    sync::OwnedSemaphorePermit,
     time::{Instant, Sleep, sleep_until},
 };
 
-use crate::{Error, ErrorKind, error::root_cause, limits::Limits, response::Head};
+use crate::{
+    Error, ErrorKind, Headers, Progress, error::root_cause, limits::Limits, progress::OnProgress,
+    response::Head,
+};
 
 /// The bytes of a response. It ends well only if all announced bytes have come.
 ///
@@ -32,16 +37,56 @@ pub struct ByteStream {
     /// Runs while a chunk is waited for.
     timer: Pin<Box<Sleep>>,
     waiting: bool,
+    on_progress: Option<OnProgress>,
+    /// The client's permission to have this request under way, given back with the stream.
+    permit: Option<OwnedSemaphorePermit>,
 }
 
 impl ByteStream {
     /// `has_body` is false for the answer to HEAD, which announces the length of what it leaves out.
     pub(crate) fn new(head: Arc<Head>, body: reqwest::Body, has_body: bool, limits: Limits) -> Self {
         let timer = Box::pin(sleep_until(limits.until(Instant::now())));
-        let mut stream =
-            Self { head, body: Some(body), announced: None, received: 0, limits, timer, waiting: false };
+        let mut stream = Self {
+            head,
+            body: Some(body),
+            announced: None,
+            received: 0,
+            limits,
+            timer,
+            waiting: false,
+            on_progress: None,
+            permit: None,
+        };
         stream.announced = stream.content_length().filter(|_| has_body);
         stream
+    }
+
+    /// The bytes of a response that were read.
+    pub(crate) fn whole(head: Arc<Head>, bytes: Bytes) -> Self {
+        Self::new(head, bytes.into(), false, Limits::start(Duration::MAX, None))
+    }
+
+    /// Keeps a permit as long as bytes may come.
+    pub(crate) fn keep(&mut self, permit: Option<OwnedSemaphorePermit>) {
+        self.permit = permit;
+    }
+
+    /// Calls a function whenever bytes were received, with their number so far. It is called while the stream is
+    /// read, so it should not block; it replaces one that was given before.
+    #[must_use]
+    pub fn on_progress(mut self, on_progress: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_progress = Some(Arc::new(on_progress));
+        self
+    }
+
+    /// The status of the response, which is 2xx.
+    pub fn status(&self) -> u16 {
+        self.head.status.as_u16()
+    }
+
+    /// The headers of the response.
+    pub fn headers(&self) -> &Headers {
+        &self.head.headers
     }
 
     /// The length of the body in bytes, if the server announced it.
@@ -126,6 +171,9 @@ impl ByteStream {
                     if let Some(data) = frame.into_data().ok().filter(|data| !data.is_empty()) {
                         self.waiting = false;
                         self.received += data.len() as u64;
+                        if let Some(on_progress) = &self.on_progress {
+                            on_progress(Progress::new(self.received, self.announced));
+                        }
                         return Poll::Ready(Some(Ok(data)));
                     }
                 }
@@ -133,7 +181,7 @@ impl ByteStream {
                 Poll::Ready(None) => break None,
             }
         };
-        self.body = None;
+        self.end();
         Poll::Ready(self.truncation(end).map(Err))
     }
 
@@ -168,8 +216,13 @@ impl ByteStream {
         }
     }
 
-    fn expire(&mut self) -> Poll<Option<Result<Bytes, Error>>> {
+    fn end(&mut self) {
         self.body = None;
+        self.permit = None;
+    }
+
+    fn expire(&mut self) -> Poll<Option<Result<Bytes, Error>>> {
+        self.end();
         Poll::Ready(Some(Err(self.limits.expired().with_head(&self.head))))
     }
 }

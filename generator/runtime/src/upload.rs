@@ -12,7 +12,7 @@ use futures_core::Stream;
 use http_body::{Frame, SizeHint};
 use tokio::time::Instant;
 
-use crate::{Error, ErrorKind, error::BoxError};
+use crate::{Error, ErrorKind, Progress, error::BoxError, progress::OnProgress};
 
 /// How many bytes are read from a source, and handed to the connection, at once.
 pub(crate) const CHUNK: usize = 64 * 1024;
@@ -21,9 +21,9 @@ pub(crate) const CHUNK: usize = 64 * 1024;
 pub(crate) type Source = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
 /// What became of an upload: the connection owns the body, so this is how its sender hears of it.
-pub(crate) struct Watch(Mutex<Progress>);
+pub(crate) struct Watch(Mutex<State>);
 
-struct Progress {
+struct State {
     moved: Moved,
     failure: Option<Error>,
 }
@@ -42,12 +42,9 @@ impl Moved {
     }
 }
 
-/// Hears how many bytes were handed to the connection.
-pub(crate) type OnProgress = Arc<dyn Fn(u64) + Send + Sync>;
-
 impl Watch {
     pub(crate) fn start() -> Arc<Self> {
-        Arc::new(Self(Mutex::new(Progress { moved: Moved::now(), failure: None })))
+        Arc::new(Self(Mutex::new(State { moved: Moved::now(), failure: None })))
     }
 
     /// When bytes were last handed to the connection, at first when the watch was started.
@@ -60,7 +57,7 @@ impl Watch {
         self.lock().failure.take()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Progress> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -178,7 +175,7 @@ impl http_body::Body for Upload {
         let draining = if is_last { draining(self.announced) } else { Duration::ZERO };
         self.watch.lock().moved = Moved { draining, ..Moved::now() };
         if let Some(on_progress) = &self.on_progress {
-            on_progress(self.sent);
+            on_progress(Progress::new(self.sent, Some(self.announced)));
         }
         Poll::Ready(Some(Ok(Frame::data(part))))
     }

@@ -1,5 +1,7 @@
 //! How a request that was filled in becomes one that can be sent.
 
+use std::sync::Arc;
+
 use http::{HeaderName, HeaderValue, header};
 use serde::Serialize;
 use serde_json::Value;
@@ -7,8 +9,19 @@ use url::Url;
 
 use super::Request;
 use crate::{
-    Error, ErrorKind, Secret, encode, execute::Prepared, headers::is_framing, secret::Credential, uri,
+    Error, ErrorKind, Secret, encode,
+    execute::{Prepared, Target},
+    headers::is_framing,
+    secret::Credential,
+    token::Provided,
+    uri,
 };
+
+/// Credentials that are added when the request is sent.
+struct Authorised {
+    secret_query: Vec<(String, Secret)>,
+    token: Option<Arc<Provided>>,
+}
 
 impl Request {
     /// Decides everything; `is_download` says that the bytes of the response are wanted as they are.
@@ -17,19 +30,25 @@ impl Request {
         // From the weakest to the strongest: a later value replaces an earlier one.
         let own = std::mem::replace(&mut self.headers, self.client.0.headers.clone());
         self.set_defaults(is_download);
-        let secret_query = self.authorise();
+        let Authorised { secret_query, token } = self.authorise();
+        let token = token.filter(|_| !own.contains_key(header::AUTHORIZATION));
         self.headers.extend(own);
         self.set_choices();
         match (self.failure, url) {
             (Some(failure), _) => Err(failure),
             (None, Err(text)) => Err(Error::new(ErrorKind::InvalidRequest, text).of(self.operation.id)),
             (None, Ok(url)) => Ok(Prepared {
-                method: self.operation.method.to_http(),
-                url,
-                headers: self.headers,
-                secret_query,
+                target: Target {
+                    method: self.operation.method.to_http(),
+                    url,
+                    headers: self.headers,
+                    secret_query,
+                    token,
+                    sends_body: self.body.is_some(),
+                },
                 body: self.body.map(|(_, body)| body),
                 timeout: self.timeout,
+                retry: self.retry,
                 operation: self.operation,
                 client: self.client,
             }),
@@ -77,13 +96,13 @@ impl Request {
         }
     }
 
-    /// Adds the credentials of the first alternative that the client has all credentials of; gives those that
-    /// go into the query.
-    fn authorise(&mut self) -> Vec<(String, Secret)> {
+    /// Adds the credentials of the first alternative that the client has all credentials of; gives those that are
+    /// added when the request is sent.
+    fn authorise(&mut self) -> Authorised {
         let client = self.client.clone();
         let credential = |scheme: &usize| client.0.credentials.get(*scheme).and_then(Option::as_ref);
         let all = |schemes: &&[usize]| schemes.iter().map(credential).collect::<Option<Vec<_>>>();
-        let mut query = Vec::new();
+        let mut later = Authorised { secret_query: Vec::new(), token: None };
         let mut cookies: Vec<String> =
             std::mem::take(&mut self.cookies).into_iter().map(|(_, pair)| pair).collect();
         let alternatives = self.operation.security.iter().filter(|schemes| !schemes.is_empty());
@@ -92,14 +111,15 @@ impl Request {
                 Credential::Header(name, value) => {
                     self.headers.insert(name, value.clone());
                 }
-                Credential::Query(name, pair) => query.push((name.clone(), pair.clone())),
+                Credential::Provided(token) => later.token = Some(token.clone()),
+                Credential::Query(name, pair) => later.secret_query.push((name.clone(), pair.clone())),
                 Credential::Cookie(pair) => cookies.push(pair.expose().to_owned()),
             }
         }
         if !cookies.is_empty() {
             self.set_header("cookie", &cookies.join("; "));
         }
-        query
+        later
     }
 
     /// What the caller chose for this request.

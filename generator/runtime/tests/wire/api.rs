@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use client_runtime::{
-    Api, Client, Method, Operation, Request, SecurityKind, SecurityScheme, Server as ApiServer,
+    Api, Client, ClientBuilder, Method, Operation, Request, RetryPolicy, SecurityKind, SecurityScheme,
+    Server as ApiServer,
 };
 
 use crate::server::Server;
@@ -51,10 +52,15 @@ pub(crate) static KEYED: Operation =
 static CONNECTIONS: LazyLock<reqwest::Client> =
     LazyLock::new(|| reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap());
 
-/// A client with a token, all of whose servers are this one.
+/// A client with a token, all of whose servers are this one; it sends nothing twice.
 pub(crate) fn client(server: &Server) -> Client {
+    builder(server).retry(RetryPolicy::off()).build().unwrap()
+}
+
+/// A builder of such a client, with everything else at its default.
+pub(crate) fn builder(server: &Server) -> ClientBuilder {
     let builder = Client::builder(&API).server(0, server.url("")).server(1, server.url(""));
-    builder.bearer(0, TOKEN).http_client(CONNECTIONS.clone()).build().unwrap()
+    builder.bearer(0, TOKEN).http_client(CONNECTIONS.clone())
 }
 
 pub(crate) fn request(server: &Server, operation: &'static Operation) -> Request {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use client_runtime::{Client, DocumentedError, Error, ErrorBody, ErrorKind, Request, Value};
+use client_runtime::{Client, DocumentedError, Error, ErrorBody, ErrorKind, Request, RetryPolicy, Value};
 use serde::Deserialize;
 
 use crate::{
@@ -223,7 +223,7 @@ async fn a_text_that_is_not_utf_8_is_an_error() {
 async fn no_connection_and_no_answer_are_told_apart_and_show_no_query() {
     let client = |url: String| {
         let client = Client::builder(&API).server(0, url).bearer(0, TOKEN).api_key(3, "hidden-key");
-        client.build().unwrap()
+        client.retry(RetryPolicy::off()).build().unwrap()
     };
     let mut refused = Request::new(&client("http://127.0.0.1:9".to_owned()), &LIST);
     refused.query("sig", "hidden");

@@ -2,12 +2,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod api;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod conditional;
 mod download;
 mod encoding;
 mod error;
 mod page;
 mod redirect;
 mod request;
+mod retry;
 mod server;
+mod throttle;
+mod token;
+mod trace;
 mod upload;
 mod values;

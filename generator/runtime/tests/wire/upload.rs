@@ -326,6 +326,7 @@ async fn progress_is_told_for_every_kind_of_body() {
     for (body, redirects) in [
         (Body::from(bytes()), 1),
         (Body::from_path(file.path()).await.unwrap(), 1),
+        (Body::from_fn(move || Chunks(vec![Ok(bytes().into())]), LENGTH), 1),
         (Body::from_reader(io::Cursor::new(bytes()), LENGTH), 0),
     ] {
         let server = Server::start().await;
@@ -333,7 +334,15 @@ async fn progress_is_told_for_every_kind_of_body() {
         server.reply(Reply::new(CREATED, &[], "{}"));
         let told = Arc::new(Mutex::new(Vec::new()));
         let tell = told.clone();
-        upload(&server, body.on_progress(move |sent| tell.lock().unwrap().push(sent))).await.unwrap();
+        upload(
+            &server,
+            body.on_progress(move |progress| {
+                assert_eq!(progress.total, Some(LENGTH));
+                tell.lock().unwrap().push(progress.bytes);
+            }),
+        )
+        .await
+        .unwrap();
         assert!(server.received().iter().all(|got| got.body == bytes()));
         // One rising row for each time that the body was sent.
         let told = told.lock().unwrap();
