@@ -267,8 +267,9 @@ impl<'a> Emitter<'a> {
             ),
             quote!(
                 pub use client_runtime::{
-                    Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error, ErrorKind, Headers,
-                    HttpClient, Items, Maybe, Response, Secret, Stream, Value, jiff, reqwest,
+                    AccessToken, Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error,
+                    ErrorKind, FileStream, Headers, HttpClient, Items, Maybe, Progress, RateLimit, Response,
+                    RetryPolicy, Secret, Stream, Token, TokenProvider, Value, jiff, reqwest,
                 };
             ),
         ];

@@ -41,8 +41,10 @@ description = {description}
 version = \"0.1.0\"
 edition = \"2024\"
 
+[features]
+{FEATURES}
 [dependencies]
-client-runtime = {{ path = {runtime} }}
+client-runtime = {{ path = {runtime}, default-features = false }}
 serde = {{ version = \"1\", features = [\"derive\"] }}
 
 # The crate is a workspace of its own, so that it builds inside of another one too.
@@ -55,6 +57,19 @@ serde = {{ version = \"1\", features = [\"derive\"] }}
     }
 }
 
+/// The features of the runtime, handed on.
+const FEATURES: &str = "\
+default = [\"http2\", \"rustls\", \"system-proxy\"]
+# The same calls without async.
+blocking = [\"client-runtime/blocking\"]
+http2 = [\"client-runtime/http2\"]
+# The TLS library: rustls with its own cryptography, rustls with a provider that the program installs, or the system's.
+rustls = [\"client-runtime/rustls\"]
+rustls-no-provider = [\"client-runtime/rustls-no-provider\"]
+native-tls = [\"client-runtime/native-tls\"]
+system-proxy = [\"client-runtime/system-proxy\"]
+";
+
 const LIB: &str = "\
 //! A client for an HTTP API, generated from its description. Start with [`Client::builder`].
 //!
@@ -64,6 +79,8 @@ const LIB: &str = "\
 #[rustfmt::skip]
 mod generated;
 
+#[cfg(feature = \"blocking\")]
+pub use client_runtime::blocking;
 pub use generated::*;
 ";
 

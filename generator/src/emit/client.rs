@@ -101,7 +101,7 @@ fn builder_methods(emitter: &Emitter<'_>) -> TokenStream {
             }
         }
     });
-    let common = [header_setters(), transport_setters()];
+    let common = [header_setters(), policy_setters(), transport_setters()];
     quote! {
         impl ClientBuilder {
             #(#servers)*
@@ -129,6 +129,30 @@ fn header_setters() -> TokenStream {
         /// Sets the `User-Agent` header; the default is this crate's name and version.
         pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
             self.runtime = self.runtime.user_agent(user_agent);
+            self
+        }
+    }
+}
+
+/// The setters of what requests ask of a server that every client has.
+fn policy_setters() -> TokenStream {
+    quote! {
+        /// Sets when requests are sent again: by default up to three times where that does no harm, and when the server
+        /// asks to come back within two minutes.
+        pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
+            self.runtime = self.runtime.retry(policy);
+            self
+        }
+        /// Sets how many requests the client and its clones have under way at most; there is no limit by default. A
+        /// download is under way until its last byte was read or its stream is dropped.
+        pub fn max_concurrent_requests(mut self, most: usize) -> Self {
+            self.runtime = self.runtime.max_concurrent_requests(most);
+            self
+        }
+        /// Sets how long the client and its clones wait from one request that changes something to the next; the
+        /// default is not to wait.
+        pub fn write_interval(mut self, interval: std::time::Duration) -> Self {
+            self.runtime = self.runtime.write_interval(interval);
             self
         }
     }
@@ -198,10 +222,16 @@ fn server_setter(index: usize, server: &Server) -> TokenStream {
 fn security_setter(index: usize, scheme: &SecurityScheme) -> TokenStream {
     let name = ident(scheme.setter.as_str());
     let docs = text::of(&scheme.docs, &format!("Authenticates by the scheme {}.", text::code(&scheme.name)));
+    let also = text::attributes(&[
+        String::new(),
+        "A [`TokenProvider`](rt::TokenProvider) can be given in place of a text, for tokens that expire."
+            .to_owned(),
+    ]);
     match scheme.kind {
         SecurityKind::Bearer => quote! {
             #docs
-            pub fn #name(mut self, token: impl Into<rt::Secret>) -> Self {
+            #also
+            pub fn #name(mut self, token: impl Into<rt::Token>) -> Self {
                 self.runtime = self.runtime.bearer(#index, token);
                 self
             }

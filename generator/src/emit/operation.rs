@@ -169,6 +169,7 @@ fn builder_methods(emitter: &Emitter<'_>, here: &Home, operation: &Operation) ->
             }
         }
     });
+    let options = options(operation);
     quote! {
         impl #name {
             #(#setters)*
@@ -178,6 +179,7 @@ fn builder_methods(emitter: &Emitter<'_>, here: &Home, operation: &Operation) ->
                 self.request.header(name, value);
                 self
             }
+            #options
             /// Sends the request and gives the value of the response.
             pub async fn send(self) -> Result<#value, rt::Error> {
                 self.send_full().await.map(rt::Response::into_value)
@@ -220,6 +222,33 @@ fn future(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStr
             fn into_future(self) -> Self::IntoFuture {
                 Box::pin(self.send())
             }
+        }
+    }
+}
+
+/// How a request is sent, beside what the operation takes.
+fn options(operation: &Operation) -> TokenStream {
+    let condition = (operation.http_method == "GET").then(|| {
+        quote! {
+            /// Asks only for what has changed since a response with this `ETag`. If nothing has, the error is of kind
+            /// [`NotModified`](rt::ErrorKind::NotModified).
+            pub fn if_none_match(mut self, etag: &str) -> Self {
+                self.request.if_none_match(etag);
+                self
+            }
+        }
+    });
+    quote! {
+        #condition
+        /// Sets when this request is sent again, whatever the client says.
+        pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
+            self.request.retry(policy);
+            self
+        }
+        /// Sets how long this request may take in all, whatever the client says.
+        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.request.timeout(timeout);
+            self
         }
     }
 }

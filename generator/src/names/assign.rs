@@ -24,7 +24,7 @@ const REQUESTS: [&str; 5] = ["Client", "ClientBuilder", "Error", "IntoFuture", "
 const CLIENT: [&str; 5] = ["builder", "clone", "default", "new", "runtime"];
 
 /// Setters that the emitted builder has itself.
-const BUILDER: [&str; 10] = [
+const BUILDER: [&str; 13] = [
     "accept",
     "auth_scheme",
     "build",
@@ -33,16 +33,41 @@ const BUILDER: [&str; 10] = [
     "header",
     "http_client",
     "idle_timeout",
+    "max_concurrent_requests",
+    "retry",
     "timeout",
     "user_agent",
+    "write_interval",
 ];
 
 /// Methods that an emitted request may have itself.
-const REQUEST: [&str; 9] =
-    ["accept", "body", "content_type", "into_future", "items", "request", "send", "send_full", "with_header"];
+const REQUEST: [&str; 12] = [
+    "accept",
+    "body",
+    "content_type",
+    "if_none_match",
+    "into_future",
+    "items",
+    "request",
+    "retry",
+    "send",
+    "send_full",
+    "timeout",
+    "with_header",
+];
 
 /// Methods of a request, and what holds it while it is made, that a field of its body cannot share a name with.
-const BODY: [&str; 6] = ["accept", "into_future", "request", "send", "send_full", "with_header"];
+const BODY: [&str; 9] = [
+    "accept",
+    "if_none_match",
+    "into_future",
+    "request",
+    "retry",
+    "send",
+    "send_full",
+    "timeout",
+    "with_header",
+];
 
 /// Hands out names and remembers who has them.
 #[derive(Debug)]
