@@ -72,7 +72,9 @@ impl ClientBuilder {
     }
 
     /// A token, sent as `Authorization: Bearer <YOUR-TOKEN>`.
-    pub fn token(mut self, token: impl Into<rt::Secret>) -> Self {
+    ///
+    /// A [`TokenProvider`](rt::TokenProvider) can be given in place of a text, for tokens that expire.
+    pub fn token(mut self, token: impl Into<rt::Token>) -> Self {
         self.runtime = self.runtime.bearer(0usize, token);
         self
     }
@@ -106,6 +108,27 @@ impl ClientBuilder {
     /// Sets the `User-Agent` header; the default is this crate's name and version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.runtime = self.runtime.user_agent(user_agent);
+        self
+    }
+
+    /// Sets when requests are sent again: by default up to three times where that does no harm, and when the server
+    /// asks to come back within two minutes.
+    pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
+        self.runtime = self.runtime.retry(policy);
+        self
+    }
+
+    /// Sets how many requests the client and its clones have under way at most; there is no limit by default. A
+    /// download is under way until its last byte was read or its stream is dropped.
+    pub fn max_concurrent_requests(mut self, most: usize) -> Self {
+        self.runtime = self.runtime.max_concurrent_requests(most);
+        self
+    }
+
+    /// Sets how long the client and its clones wait from one request that changes something to the next; the
+    /// default is not to wait.
+    pub fn write_interval(mut self, interval: std::time::Duration) -> Self {
+        self.runtime = self.runtime.write_interval(interval);
         self
     }
 

@@ -2,7 +2,7 @@
 //! GitHub release assets
 //!
 //! Manage the files that are attached to releases on GitHub: look at them, download, change, delete,
-//! list and upload them.
+//! list and upload them, and find the release that they belong to.
 //!
 //! Most endpoints take three headers with every request: `Authorization: Bearer <YOUR-TOKEN>`,
 //! `Accept: application/vnd.github+json` and `X-GitHub-Api-Version: 2026-03-10`.
@@ -22,6 +22,7 @@ pub use client::{Client, ClientBuilder};
 pub use client_runtime as runtime;
 
 pub use client_runtime::{
-    Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error, ErrorKind,
-    Headers, HttpClient, Items, Maybe, Response, Secret, Stream, Value, jiff, reqwest,
+    AccessToken, Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error,
+    ErrorKind, FileStream, Headers, HttpClient, Items, Maybe, Progress, RateLimit,
+    Response, RetryPolicy, Secret, Stream, Token, TokenProvider, Value, jiff, reqwest,
 };

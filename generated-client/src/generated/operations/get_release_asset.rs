@@ -85,6 +85,25 @@ impl GetReleaseAsset {
         self
     }
 
+    /// Asks only for what has changed since a response with this `ETag`. If nothing has, the error is of kind
+    /// [`NotModified`](rt::ErrorKind::NotModified).
+    pub fn if_none_match(mut self, etag: &str) -> Self {
+        self.request.if_none_match(etag);
+        self
+    }
+
+    /// Sets when this request is sent again, whatever the client says.
+    pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
+        self.request.retry(policy);
+        self
+    }
+
+    /// Sets how long this request may take in all, whatever the client says.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.request.timeout(timeout);
+        self
+    }
+
     /// Sends the request and gives the value of the response.
     pub async fn send(self) -> Result<types::ReleaseAsset, rt::Error> {
         self.send_full().await.map(rt::Response::into_value)
@@ -114,8 +133,8 @@ impl IntoFuture for GetReleaseAsset {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetReleaseAssetError {
-    /// 404: There is nothing at this address, for example because the asset was deleted before, or nothing that
-    /// the token may see.
+    /// 404: There is nothing at this address, or nothing that the token may see: the asset was deleted before,
+    /// the release is still a draft, or the repository is private.
     NotFound(Option<types::BasicError>),
 }
 

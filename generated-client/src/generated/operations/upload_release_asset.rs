@@ -131,6 +131,18 @@ impl UploadReleaseAsset {
         self
     }
 
+    /// Sets when this request is sent again, whatever the client says.
+    pub fn retry(mut self, policy: rt::RetryPolicy) -> Self {
+        self.request.retry(policy);
+        self
+    }
+
+    /// Sets how long this request may take in all, whatever the client says.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.request.timeout(timeout);
+        self
+    }
+
     /// Sends the request and gives the value of the response.
     pub async fn send(self) -> Result<types::ReleaseAsset, rt::Error> {
         self.send_full().await.map(rt::Response::into_value)

@@ -14,7 +14,7 @@ pub struct ReleaseAsset {
     /// The number that identifies the asset.
     pub id: i64,
     /// The identifier of the asset in GitHub's GraphQL API.
-    pub node_id: String,
+    pub node_id: Option<String>,
     /// The asset's file name, which may be another than was asked for at upload.
     pub name: String,
     /// A short description, shown in place of the file name.

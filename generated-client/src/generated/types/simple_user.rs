@@ -18,7 +18,7 @@ pub struct SimpleUser {
     /// The number that identifies the account.
     pub id: i64,
     /// The identifier of the account in GitHub's GraphQL API.
-    pub node_id: String,
+    pub node_id: Option<String>,
     /// The address of the account's picture.
     pub avatar_url: String,
     /// The identifier of the account at Gravatar; may be empty.

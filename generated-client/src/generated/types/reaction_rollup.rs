@@ -1,0 +1,30 @@
+// @generated from the API description; edits are lost. Regenerate with `cargo xtask codegen`.
+//! `ReactionRollup`.
+
+/// How often people reacted to something, reaction by reaction.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[non_exhaustive]
+pub struct ReactionRollup {
+    /// Where the API lists the reactions.
+    pub url: String,
+    /// How many reactions there are altogether.
+    pub total_count: i64,
+    /// How many thumbs up.
+    #[serde(rename = "+1")]
+    pub plus_1: i64,
+    /// How many thumbs down.
+    #[serde(rename = "-1")]
+    pub minus_1: i64,
+    /// How many laughing faces.
+    pub laugh: i64,
+    /// How many confused faces.
+    pub confused: i64,
+    /// How many hearts.
+    pub heart: i64,
+    /// How many party poppers.
+    pub hooray: i64,
+    /// How many pairs of eyes.
+    pub eyes: i64,
+    /// How many rockets.
+    pub rocket: i64,
+}
