@@ -170,12 +170,11 @@ fn heed(request: &Prepared, result: &Result<RawResponse, Error>) {
             }
         }
         Err(error) => {
-            let wait = error.retry_after().filter(|wait| !wait.is_zero());
-            match (rate::refusal(error), wait) {
-                (Some(Refusal::TooFast), Some(wait)) => throttle.close(origin, None, wait),
-                (Some(Refusal::Exhausted), Some(wait)) => throttle.close(origin, operation, wait),
-                _ => {}
-            }
+            let Some(refusal) = rate::refusal(error) else { return };
+            // What is too long for this request may not be for others.
+            let wait = error.retry_after().or_else(|| request.retry.wait_after(error, 1)).unwrap_or_default();
+            let closed = if refusal == Refusal::Exhausted { operation } else { None };
+            throttle.close(origin, closed, wait);
         }
     }
 }

@@ -114,21 +114,23 @@ impl RetryPolicy {
         (wait <= self.longest_wait).then_some(wait)
     }
 
-    /// How long to wait before a request is sent again, if it is, after so many failed attempts.
-    pub(crate) fn again(&self, method: &Method, error: &Error, failed: u32) -> Option<Duration> {
-        if failed >= self.attempts {
-            return None;
-        }
+    /// How long to wait after this error, the last of so many, for a program that tries again by itself: as long as the
+    /// server asks for, else a delay that grows. `None` if the server asks for more than the longest wait.
+    pub fn wait_after(&self, error: &Error, failed: u32) -> Option<Duration> {
         if let Some(refusal) = rate::refusal(error) {
             return self.permits(self.limit_wait(error, refusal, failed));
-        }
-        if !self.is_repeatable(method, error) {
-            return None;
         }
         match error.headers().and_then(rate::retry_after) {
             Some(wait) => self.permits(wait),
             None => Some(self.delay(failed)),
         }
+    }
+
+    /// How long to wait before a request is sent again, if it is, after so many failed attempts.
+    pub(crate) fn again(&self, method: &Method, error: &Error, failed: u32) -> Option<Duration> {
+        let is_refusal = rate::refusal(error).is_some();
+        let may_repeat = failed < self.attempts && (is_refusal || self.is_repeatable(method, error));
+        may_repeat.then(|| self.wait_after(error, failed)).flatten()
     }
 
     /// How long the refusal of a limit has to be waited for.

@@ -228,7 +228,9 @@ fn future(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStr
 
 /// How a request is sent, beside what the operation takes.
 fn options(operation: &Operation) -> TokenStream {
-    let condition = (operation.http_method == "GET").then(|| {
+    let is_described =
+        operation.parameters.iter().any(|parameter| parameter.name.as_str() == "if_none_match");
+    let condition = (operation.http_method == "GET" && !is_described).then(|| {
         quote! {
             /// Asks only for what has changed since a response with this `ETag`. If nothing has, the error is of kind
             /// [`NotModified`](rt::ErrorKind::NotModified).

@@ -110,6 +110,10 @@ impl Lowerer<'_> {
         place: &str,
         raw: &str,
     ) -> crate::names::FieldName {
+        // Where the API describes it, it takes the place of the setter that every request has.
+        if place == "header" && raw.eq_ignore_ascii_case("if-none-match") {
+            return self.names.fixed_argument(&mut draft.arguments, at, "if_none_match");
+        }
         let raw = if self.names.has_argument(&draft.arguments, raw) {
             format!("{raw} {place}")
         } else {

@@ -231,6 +231,21 @@ async fn what_clones_hear_of_a_limit_holds_for_all() {
 }
 
 #[tokio::test]
+async fn a_limit_without_a_time_keeps_clones_away_too() {
+    let server = Server::with([Reply::new(LIMITED, &[], ""), Reply::json("{}"), Reply::json("{}")]).await;
+    let client = builder(&server).retry(quick()).build().unwrap();
+    let started = Instant::now();
+    let first = tokio::spawn(Request::new(&client, &LIST).send_json::<Value>());
+    while server.received().is_empty() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    Request::new(&client.clone(), &DELETE).send_json::<Value>().await.unwrap();
+    assert!(started.elapsed() >= Duration::from_millis(300), "{:?}", started.elapsed());
+    first.await.unwrap().unwrap();
+}
+
+#[tokio::test]
 async fn nothing_is_waited_for_beyond_the_total_timeout() {
     let server = Server::with([Reply::new(LIMITED, &[("retry-after", "5")], "")]).await;
     let mut request = request(&server, &GET, quick());
