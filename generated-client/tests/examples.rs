@@ -3,27 +3,69 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test may stop at once")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
-#[path = "../src/test_server.rs"]
-mod test_server;
+use fault_server::{AssetState, Fault, Github, Operation, Reply, Repository};
+use tempfile::TempDir;
 
-use test_server::answering;
+const TOKEN: &str = "t0ken";
 
-const ASSET: &str = r#"{"url":"u","browser_download_url":"https://example.com/tool.zip","id":7,"node_id":"n","name":"tool.zip",
-    "label":null,"state":"uploaded","content_type":"application/zip","size":3,"digest":null,"download_count":0,
-    "created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z","uploader":null}"#;
+/// A GitHub with a release, and the folder that programs run in.
+struct Stage {
+    github: Github,
+    repository: Repository,
+    release: i64,
+    folder: TempDir,
+}
 
-/// Runs an example, which cargo has built beside the tests, in a folder.
-fn run(example: &str, origin: &str, folder: &Path, arguments: &[&str]) -> Output {
-    let tests = std::env::current_exe().unwrap();
-    let built: PathBuf = tests.parent().unwrap().parent().unwrap().join("examples").join(example);
-    let built = built.with_extension(std::env::consts::EXE_EXTENSION);
-    assert!(built.exists(), "{} is not built: run `cargo test`, not the test by itself", built.display());
-    let mut command = Command::new(built);
-    command.args(arguments).args(["--api-url", origin, "--uploads-url", origin]);
-    command.env("GITHUB_TOKEN", "t0ken").current_dir(folder).output().unwrap()
+impl Stage {
+    fn new() -> Self {
+        let github = Github::start_on_thread().unwrap();
+        let repository = github.repository("octo", "demo");
+        repository.require_token(TOKEN);
+        let release = repository.add_release("v1.0.0");
+        Self { github, repository, release, folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// Runs an example, which cargo has built beside the tests.
+    fn run(&self, example: &str, arguments: &[&str]) -> Output {
+        let tests = std::env::current_exe().unwrap();
+        let built: PathBuf = tests.parent().unwrap().parent().unwrap().join("examples").join(example);
+        let built = built.with_extension(std::env::consts::EXE_EXTENSION);
+        assert!(built.exists(), "{} is not built: run `cargo test`, not the test by itself", built.display());
+        let mut command = Command::new(built);
+        command.arg("octo/demo").args(arguments);
+        command.args(["--api-url", self.github.api_url(), "--uploads-url", self.github.uploads_url()]);
+        command.env("GITHUB_TOKEN", TOKEN).current_dir(self.folder.path()).output().unwrap()
+    }
+
+    /// What a run that is successful writes to standard output.
+    fn success(&self, example: &str, arguments: &[&str]) -> String {
+        let output = self.run(example, arguments);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(!text(&output.stderr).contains('\r'), "no progress bar without a terminal");
+        text(&output.stdout).to_owned()
+    }
+
+    /// What a run that fails writes to standard error.
+    fn failure(&self, example: &str, arguments: &[&str]) -> String {
+        let output = self.run(example, arguments);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+        text(&output.stderr).to_owned()
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        fs::write(self.folder.path().join(name), content).unwrap();
+    }
+
+    fn read(&self, name: &str) -> Option<String> {
+        fs::read_to_string(self.folder.path().join(name)).ok()
+    }
+
+    fn asset(&self, name: &str) -> Option<Vec<u8>> {
+        self.repository.asset(self.release, name)?.bytes.map(Into::into)
+    }
 }
 
 fn text(bytes: &[u8]) -> &str {
@@ -31,68 +73,76 @@ fn text(bytes: &[u8]) -> &str {
 }
 
 #[test]
-fn list_writes_a_line_for_each_asset() {
-    let (origin, server) = answering(vec![(200, Box::leak(format!("[{ASSET}]").into_boxed_str()))]);
-    let folder = tempfile::tempdir().unwrap();
-    let output = run("list", &origin, folder.path(), &["octo/demo", "1"]);
+fn list_shows_leftovers_too() {
+    let stage = Stage::new();
+    stage.repository.add_asset(stage.release, "tool.zip", "abc");
+    stage.repository.add_leftover(stage.release, "rest.zip", AssetState::Starter);
+    let output = stage.success("list", &["latest"]);
+    let lines: Vec<Vec<_>> = output.lines().map(|line| line.split_whitespace().skip(1).collect()).collect();
+    assert_eq!(lines, [["3", "B", "uploaded", "tool.zip"], ["0", "B", "starter", "rest.zip"]]);
+}
+
+#[test]
+fn upload_survives_a_failure_and_tells_the_name_that_github_gave() {
+    let stage = Stage::new();
+    stage.write("a tool.zip", "abc");
+    let failure = Fault::reply(Reply::bad_gateway_html()).leaving(AssetState::Starter);
+    stage.repository.inject(failure.on(Operation::UploadAsset));
+    let output = stage.run("upload", &["v1.0.0", "a tool.zip", "--label", "Linux"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert_eq!(
-        text(&output.stdout).split_whitespace().collect::<Vec<_>>(),
-        ["7", "3", "B", "uploaded", "tool.zip"]
-    );
-    assert_eq!(server.join().unwrap(), ["GET /repos/octo/demo/releases/1/assets?per_page=100 HTTP/1.1"]);
+    assert!(text(&output.stdout).contains("GitHub has renamed a tool.zip to a.tool.zip"), "{output:?}");
+    assert!(text(&output.stderr).contains("2 attempts; left behind and deleted: 1"), "{output:?}");
+    let asset = stage.repository.asset(stage.release, "a.tool.zip").unwrap();
+    assert_eq!((asset.bytes.unwrap(), asset.label.as_deref()), ("abc".into(), Some("Linux")));
 }
 
 #[test]
-fn upload_tells_the_name_that_github_gave() {
-    let (origin, server) = answering(vec![(201, ASSET)]);
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a tool.zip"), "abc").unwrap();
-    let output = run("upload", &origin, folder.path(), &["octo/demo", "1", "a tool.zip", "--label", "Linux"]);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    assert!(
-        text(&output.stdout).contains("GitHub has renamed a tool.zip to tool.zip"),
-        "{}",
-        text(&output.stdout)
-    );
-    assert!(output.stderr.is_empty(), "no progress bar without a terminal");
-    let request = "POST /repos/octo/demo/releases/1/assets?name=a%20tool.zip&label=Linux HTTP/1.1";
-    assert_eq!(server.join().unwrap(), [request]);
+fn upload_replaces_only_when_it_is_told_to() {
+    let stage = Stage::new();
+    stage.repository.add_asset(stage.release, "a.zip", "old");
+    stage.write("a.zip", "new");
+    let error = stage.failure("upload", &["v1.0.0", "a.zip"]);
+    assert!(error.starts_with("error: the release has another file called \"a.zip\""), "{error}");
+    assert_eq!(stage.asset("a.zip").unwrap(), b"old");
+    stage.success("upload", &["v1.0.0", "a.zip", "--replace"]);
+    assert_eq!(stage.asset("a.zip").unwrap(), b"new");
+    assert_eq!(stage.repository.assets(stage.release).len(), 1);
 }
 
 #[test]
-fn what_the_server_says_is_the_error() {
-    let taken = r#"{"message":"Validation Failed","errors":[{"field":"name","code":"already_exists"}]}"#;
-    let (origin, server) = answering(vec![(422, taken)]);
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.zip"), "abc").unwrap();
-    let output = run("upload", &origin, folder.path(), &["octo/demo", "1", "a.zip"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        text(&output.stderr).starts_with("error: repos/upload-release-asset: 422 "),
-        "{}",
-        text(&output.stderr)
-    );
-    assert!(text(&output.stderr).contains("already_exists"));
-    server.join().unwrap();
+fn upload_all_reports_each_file() {
+    let stage = Stage::new();
+    stage.write("a.zip", "a");
+    stage.write("empty.zip", "");
+    let error = stage.failure("upload_all", &["v1.0.0", "a.zip", "empty.zip"]);
+    assert!(error.contains("empty.zip is empty") && error.contains("1 of 2 files are not there"), "{error}");
+    assert_eq!(stage.asset("a.zip").unwrap(), b"a");
 }
 
 #[test]
-fn download_leaves_a_whole_file_or_none() {
-    let folder = tempfile::tempdir().unwrap();
-    let target = folder.path().join("out.bin");
-    let arguments = ["octo/demo", "7", "--output", "out.bin"];
-    let (origin, server) = answering(vec![(404, "<html>gone</html>"), (200, "abc")]);
-    let failed = run("download", &origin, folder.path(), &arguments);
-    assert_eq!(failed.status.code(), Some(1));
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left of a failure");
-    let done = run("download", &origin, folder.path(), &arguments);
-    assert!(done.status.success(), "{}", text(&done.stderr));
-    assert_eq!(fs::read(&target).unwrap(), b"abc");
-    server.join().unwrap();
+fn download_leaves_a_verified_file_or_none() {
+    let stage = Stage::new();
+    stage.repository.add_asset(stage.release, "tool.zip", "content");
+    stage.repository.inject(Fault::flipped_byte(3).always());
+    let error = stage.failure("download", &["latest", "tool.zip"]);
+    assert_eq!(error.matches("sha256:").count(), 2, "both digests: {error}");
+    assert_eq!(fs::read_dir(stage.folder.path()).unwrap().count(), 0, "nothing is left of a failure");
+    stage.repository.clear_faults();
+    let output = stage.success("download", &["latest", "tool.zip", "--output", "out.zip"]);
+    assert!(output.contains("verified: sha256:"), "{output}");
+    assert_eq!(stage.read("out.zip").unwrap(), "content");
+    let error = stage.failure("download", &["v9", "tool.zip"]);
+    assert!(error.starts_with("error: repos/get-release-by-tag: 404 "), "{error}");
+}
 
-    let refused = run("download", "http://127.0.0.1:9", folder.path(), &arguments);
-    assert_eq!(refused.status.code(), Some(1));
-    assert!(text(&refused.stderr).contains("--force"), "{}", text(&refused.stderr));
-    assert_eq!(fs::read(&target).unwrap(), b"abc");
+#[test]
+fn download_all_fills_a_folder() {
+    let stage = Stage::new();
+    for name in ["a.zip", "b.zip", "notes.txt"] {
+        stage.repository.add_asset(stage.release, name, name);
+    }
+    stage.success("download_all", &["v1.0.0", ".", "--matching", ".zip"]);
+    assert_eq!(stage.read("a.zip").unwrap(), "a.zip");
+    assert_eq!(stage.read("b.zip").unwrap(), "b.zip");
+    assert_eq!(stage.read("notes.txt"), None);
 }

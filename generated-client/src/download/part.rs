@@ -1,0 +1,241 @@
+//! The file that a download is written to until it is complete, and the note beside it.
+
+mod lock;
+mod writer;
+
+use std::{
+    fs::{self, File},
+    io::{self, Seek, SeekFrom},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use serde::{Deserialize, Serialize};
+use tokio::task::spawn_blocking;
+
+use super::{answer::strong, digest, size};
+use crate::{Digest, TransferError, digest::Running, types::ReleaseAsset};
+
+pub(super) use writer::Writer;
+
+/// How often a file that somebody else writes is tried for, and how long that waits in between. A download that was
+/// dropped a moment ago writes its last bytes still.
+const TRIES: u32 = 40;
+const BETWEEN_TRIES: Duration = Duration::from_millis(25);
+
+/// The first bytes of a file that is being downloaded. Nobody else writes to it as long as this lives.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The file that it is to become.
+    destination: PathBuf,
+    file: Arc<File>,
+    length: u64,
+    /// Of the bytes so far, if there is a digest to compare with.
+    running: Option<Running>,
+    note: Note,
+}
+
+/// What is written beside the part: which file the bytes are of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Note {
+    asset_id: i64,
+    size: u64,
+    digest: Option<String>,
+    /// A strong one.
+    etag: Option<String>,
+}
+
+impl Part {
+    /// Opens the part of a file. What is in it is kept if it is of this asset and can be gone on with.
+    pub(super) async fn open(destination: &Path, asset: &ReleaseAsset) -> Result<Self, TransferError> {
+        let wanted = Note { asset_id: asset.id, size: size(asset), digest: asset.digest.clone(), etag: None };
+        let (file, length, note) = locked(destination, wanted).await?;
+        let running = digest(asset).map(|_| Running::default());
+        let path = part_path(destination);
+        let part = Self { destination: destination.to_owned(), file: Arc::new(file), length, running, note };
+        if let Some(running) = part.running.as_ref().filter(|_| length > 0) {
+            let unreadable = |source| TransferError::ReadFile { path: path.clone(), source };
+            running.read_all(&path).await.map_err(unreadable)?;
+        }
+        Ok(part)
+    }
+
+    pub(super) fn destination(&self) -> &Path {
+        &self.destination
+    }
+
+    /// How many bytes there are.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// The strong entity tag of the file that the bytes are of.
+    pub(super) fn etag(&self) -> Option<&str> {
+        self.note.etag.as_deref()
+    }
+
+    /// The digest of the bytes, if there is one to compare with.
+    pub(super) fn digest(&self) -> Option<Digest> {
+        self.running.as_ref().map(|running| running.so_far().1)
+    }
+
+    /// Throws the bytes away, and takes note of what the next ones are of.
+    pub(super) async fn restart(&mut self, etag: Option<&str>) -> Result<(), TransferError> {
+        self.length = 0;
+        self.note.etag = strong(etag).map(str::to_owned);
+        self.running = self.running.take().map(|_| Running::default());
+        let (file, note) = (self.file.clone(), serde_json::to_vec(&self.note));
+        let note_path = note_path(&self.destination);
+        let path = part_path(&self.destination);
+        blocking(path, move || {
+            // In this order, so that the note is never of other bytes than those that are there.
+            empty(&file)?;
+            fs::write(note_path, note?)
+        })
+        .await
+    }
+
+    /// Starts writing at the end.
+    pub(super) fn writer(&self) -> Writer {
+        Writer::start(self.file.clone(), self.running.clone())
+    }
+
+    /// Waits until all is written.
+    pub(super) async fn written(&mut self, writer: Writer) -> Result<(), TransferError> {
+        let (written, result) = writer.end().await?;
+        self.length += written;
+        let path = part_path(&self.destination);
+        result.map_err(|source| TransferError::WriteFile { path, source })
+    }
+
+    /// Gives the file its name.
+    pub(super) async fn finish(self) -> Result<PathBuf, TransferError> {
+        let (part, note) = (part_path(&self.destination), note_path(&self.destination));
+        blocking(self.destination.clone(), move || {
+            if !lock::is_at(&self.file, &part)? {
+                return Err(io::Error::other("somebody has moved its `.part` file: download it again"));
+            }
+            fs::rename(part, &self.destination)?;
+            // Without a part it means nothing; that it is there still is no reason to fail.
+            fs::remove_file(note).ok();
+            Ok(self.destination)
+        })
+        .await
+    }
+
+    /// Leaves nothing behind.
+    pub(super) async fn discard(self) -> Result<(), TransferError> {
+        let (part, note) = (part_path(&self.destination), note_path(&self.destination));
+        blocking(part.clone(), move || {
+            fs::remove_file(note).ok();
+            if lock::is_at(&self.file, &part)? { fs::remove_file(part) } else { Ok(()) }
+        })
+        .await
+    }
+}
+
+/// Removes what an earlier download to a file has left, unless somebody is writing to it.
+pub(super) async fn clear(destination: &Path) -> Result<(), TransferError> {
+    let (part, note) = (part_path(destination), note_path(destination));
+    blocking(part.clone(), move || {
+        if part.try_exists()?
+            && let Some(_held) = lock::open(&part)?
+        {
+            fs::remove_file(note).ok();
+            fs::remove_file(part)?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Opens the part when nobody else writes to it.
+async fn locked(destination: &Path, wanted: Note) -> Result<(File, u64, Note), TransferError> {
+    let path = part_path(destination);
+    for attempt in 1.. {
+        let (part, note, wanted) = (path.clone(), note_path(destination), wanted.clone());
+        let opened = blocking(path.clone(), move || {
+            let Some(file) = lock::open(&part)? else { return Ok(None) };
+            let (length, note) = kept(&file, &note, wanted)?;
+            Ok(Some((file, length, note)))
+        });
+        match opened.await? {
+            Some(opened) => return Ok(opened),
+            None if attempt >= TRIES => break,
+            None => tokio::time::sleep(BETWEEN_TRIES).await,
+        }
+    }
+    Err(TransferError::Busy { path: destination.to_owned() })
+}
+
+/// How many bytes are there that can be gone on with, and what they are of. Others are thrown away.
+fn kept(file: &File, note: &Path, wanted: Note) -> io::Result<(u64, Note)> {
+    let length = file.metadata()?.len();
+    let found = fs::read(note).ok().and_then(|note| serde_json::from_slice::<Note>(&note).ok());
+    let found = found.filter(|found| *found == Note { etag: found.etag.clone(), ..wanted.clone() });
+    match found {
+        Some(found)
+            if length <= found.size && (length == found.size || strong(found.etag.as_deref()).is_some()) =>
+        {
+            let mut file = file;
+            file.seek(SeekFrom::End(0))?;
+            Ok((length, found))
+        }
+        _ => {
+            empty(file)?;
+            Ok((0, wanted))
+        }
+    }
+}
+
+fn empty(mut file: &File) -> io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()
+}
+
+fn part_path(destination: &Path) -> PathBuf {
+    beside(destination, ".part")
+}
+
+fn note_path(destination: &Path) -> PathBuf {
+    beside(destination, ".part.json")
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
+}
+
+/// Works with files where that blocks nobody.
+async fn blocking<T: Send + 'static>(
+    path: PathBuf,
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, TransferError> {
+    let result = spawn_blocking(work).await.map_err(|_| TransferError::ShutDown)?;
+    result.map_err(|source| TransferError::WriteFile { path, source })
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_full_disk_is_an_error_with_the_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let (destination, file) = (folder.path().join("file"), File::options().write(true).open("/dev/full"));
+        let note = Note { asset_id: 1, size: 3, digest: None, etag: None };
+        let file = Arc::new(file.unwrap());
+        let mut part = Part { destination, file, length: 0, running: None, note };
+        let writer = part.writer();
+        assert!(writer.write("abc".into()).await);
+        // The writer has given up by then, or will not take any more.
+        while writer.write("def".into()).await {}
+        let error = part.written(writer).await.unwrap_err();
+        let TransferError::WriteFile { path, source } = error else { panic!("{error}") };
+        assert_eq!(source.kind(), io::ErrorKind::StorageFull);
+        assert_eq!(path, folder.path().join("file.part"));
+        assert_eq!(part.length(), 0);
+    }
+}
