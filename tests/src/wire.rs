@@ -9,6 +9,7 @@ mod list;
 mod memory;
 mod peer;
 mod redirect;
+mod release;
 mod request;
 mod timeout;
 mod update;
@@ -22,7 +23,7 @@ mod server;
 
 use std::sync::LazyLock;
 
-use github_release_assets::{Client, ClientBuilder, Error, reqwest};
+use github_release_assets::{Client, ClientBuilder, Error, RetryPolicy, reqwest};
 use serde_json::{Value, json};
 
 use server::{Received, Reply, Server};
@@ -34,9 +35,10 @@ const JSON: &str = "application/json; charset=utf-8";
 static CONNECTIONS: LazyLock<reqwest::Client> =
     LazyLock::new(|| reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap());
 
-/// A client with a token, both of whose servers are at one URL.
+/// A client with a token, both of whose servers are at one URL; it sends nothing twice.
 fn builder(url: &str) -> ClientBuilder {
-    Client::builder().base_url(url).uploads_url(url).token(TOKEN).http_client(CONNECTIONS.clone())
+    let builder = Client::builder().base_url(url).uploads_url(url).token(TOKEN);
+    builder.retry(RetryPolicy::off()).http_client(CONNECTIONS.clone())
 }
 
 fn client(server: &Server) -> Client {

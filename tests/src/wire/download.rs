@@ -106,11 +106,16 @@ async fn an_error_is_never_bytes() {
 
     let xml =
         "<?xml version=\"1.0\"?><Error><Code>AuthenticationFailed</Code><Message>Expired</Message></Error>";
-    for status in ["403 Forbidden", "404 Not Found", "503 Service Unavailable", "304 Not Modified"] {
+    for (status, kind) in [
+        ("403 Forbidden", ErrorKind::Status),
+        ("404 Not Found", ErrorKind::Status),
+        ("503 Service Unavailable", ErrorKind::Status),
+        ("304 Not Modified", ErrorKind::NotModified),
+    ] {
         let store = Server::with([Reply::new(status, &[("content-type", "application/xml")], xml)]).await;
         let server = Server::with([Reply::redirect("302 Found", &store.url(SIGNED))]).await;
         let error = download(&client(&server)).await.unwrap_err();
-        assert_eq!((error.kind(), error.operation()), (ErrorKind::Status, Some("repos/get-release-asset")));
+        assert_eq!((error.kind(), error.operation()), (kind, Some("repos/get-release-asset")));
         let expected = format!("repos/get-release-asset: {status}");
         assert!(error.to_string().starts_with(&expected), "{error}");
         assert!(status.starts_with("304") || error.to_string().contains("AuthenticationFailed"), "{error}");

@@ -2,7 +2,7 @@ use fault_server::{AssetState, Keep};
 use serde_json::json;
 use tokio::io::AsyncWriteExt;
 
-use crate::raw::{Got, Scene, ask};
+use crate::raw::{Got, Scene, ask, get};
 
 #[tokio::test]
 async fn an_upload_is_kept_as_it_came() {
@@ -85,6 +85,8 @@ async fn a_thousand_assets_and_two_gib_are_the_limits() {
     }
     let full = scene.upload("?name=a", "x").send().await.json();
     assert_eq!(full["errors"][0]["field"], "file_count");
+    let page = get(format!("{}?per_page=1000", scene.list_url())).await.json();
+    assert_eq!(page.as_array().unwrap().len(), 100, "a page has no more");
     let large =
         scene.upload("?name=a", "").without("content-length").header("content-length", (1_u64 << 31) + 1);
     let got = large.send().await;
