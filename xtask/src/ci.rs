@@ -16,6 +16,8 @@ pub enum Step {
     Fmt,
     /// The lints are content.
     Clippy,
+    /// The client builds without the features that are on by default.
+    Features,
     /// The generated client is what the generator gives.
     Codegen,
     /// The rules of this repository are kept.
@@ -31,6 +33,7 @@ impl Step {
         match self {
             Self::Fmt => "the code is formatted",
             Self::Clippy => "the lints are content",
+            Self::Features => "the client builds without its default features",
             Self::Codegen => "the generated client is up to date",
             Self::Tidy => "the rules of this repository are kept",
             Self::Test => "the tests pass",
@@ -43,6 +46,7 @@ impl Step {
         match self {
             Self::Fmt => "cargo fmt --all -- --check",
             Self::Clippy => "cargo clippy --workspace --all-targets -- -D warnings",
+            Self::Features => "cargo check --package github-release-assets --no-default-features",
             Self::Codegen => "cargo xtask codegen --check",
             Self::Tidy => "cargo xtask tidy",
             Self::Test => "cargo test --workspace",
@@ -119,7 +123,12 @@ mod tests {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut console = Console { out: &mut out, err: &mut err, color: false };
         assert_eq!(
-            run(folder.path(), &[Step::Fmt, Step::Clippy, Step::Codegen, Step::Tidy], &mut console).unwrap(),
+            run(
+                folder.path(),
+                &[Step::Fmt, Step::Clippy, Step::Features, Step::Codegen, Step::Tidy],
+                &mut console
+            )
+            .unwrap(),
             Status::Differs
         );
         assert_eq!(String::from_utf8(out).unwrap(), "\n== the tests pass\n   cargo test --workspace\n");
