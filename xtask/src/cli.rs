@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::bench::Task;
 use crate::ci::Step;
 use crate::scaffold::PackageName;
 
@@ -25,6 +26,20 @@ pub enum Command {
     Tidy,
     /// Runs what a change has to pass.
     Ci(CiArgs),
+    /// Measures.
+    #[command(subcommand)]
+    Bench(Bench),
+}
+
+/// What is measured.
+#[derive(Debug, Subcommand)]
+pub enum Bench {
+    /// Measures the client beside reqwest, octocrab and curl: time, processor time, memory.
+    ///
+    /// Each runs as a process of its own against a server on loopback, in turn, one round after another. The numbers
+    /// mean something on a machine that does nothing else. The test files take twice their size in the temporary
+    /// folder (TMPDIR). Needs Linux and curl.
+    Client(BenchClientArgs),
 }
 
 /// The arguments of `codegen`.
@@ -91,6 +106,55 @@ pub struct CiArgs {
     pub recorded: bool,
 }
 
+/// The arguments of `bench client`.
+#[derive(Debug, Args)]
+pub struct BenchClientArgs {
+    /// How many rounds count; one more comes first, to warm up.
+    #[arg(long, value_name = "N", default_value = "5", value_parser = positive)]
+    pub rounds: usize,
+    /// The size of the file that goes up and down.
+    #[arg(long, value_name = "BYTES", default_value = "1073741824", value_parser = clap::value_parser!(u64).range(1..))]
+    pub size: u64,
+    /// How often a small request is repeated.
+    #[arg(long, value_name = "N", default_value = "2000", value_parser = positive)]
+    pub count: usize,
+    /// Leaves out all other tasks; may be repeated.
+    #[arg(long, value_name = "TASK", value_enum)]
+    pub only: Vec<Task>,
+    /// Writes what it prints to BENCHMARKS.md, too.
+    #[arg(long)]
+    pub write: bool,
+}
+
+/// A number of 1 or more.
+fn positive(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("it has to be at least 1".to_owned()),
+        Ok(number) => Ok(number),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+impl BenchClientArgs {
+    /// The tasks in their order.
+    pub fn tasks(&self) -> impl Iterator<Item = Task> {
+        let is_wanted = |task: &&Task| self.only.is_empty() || self.only.contains(task);
+        Task::value_variants().iter().filter(is_wanted).copied()
+    }
+
+    /// The command that does the same again.
+    pub fn command(&self) -> String {
+        let mut command = format!(
+            "cargo xtask bench client --rounds {} --size {} --count {}",
+            self.rounds, self.size, self.count
+        );
+        for task in &self.only {
+            command = format!("{command} --only {task}");
+        }
+        if self.write { format!("{command} --write") } else { command }
+    }
+}
+
 impl CodegenArgs {
     /// The command that writes what these arguments name.
     pub fn writing_command(&self) -> String {
@@ -140,6 +204,19 @@ mod tests {
     }
 
     #[test]
+    fn a_measurement_can_be_repeated() {
+        let arguments = "bench client --only lists --only upload --rounds 3 --write";
+        let Command::Bench(Bench::Client(args)) = parse(arguments).unwrap().command else {
+            panic!("another command")
+        };
+        assert_eq!(
+            args.command(),
+            "cargo xtask bench client --rounds 3 --size 1073741824 --count 2000 --only lists --only upload --write"
+        );
+        assert_eq!(args.tasks().collect::<Vec<_>>(), [Task::Upload, Task::Lists]);
+    }
+
+    #[test]
     fn what_makes_no_sense_is_refused_with_exit_code_2() {
         for arguments in [
             "",
@@ -152,6 +229,10 @@ mod tests {
             "codegen --format xml",
             "ci --skip nothing",
             "ci --recorded --skip fmt",
+            "bench",
+            "bench client --rounds 0",
+            "bench client --size 0",
+            "bench client --only sleep",
         ] {
             assert_eq!(parse(arguments).unwrap_err().exit_code(), 2, "{arguments}");
         }

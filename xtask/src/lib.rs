@@ -3,6 +3,7 @@
 //! The only crate that touches files, processes and the network; the generator is a function of texts.
 #![forbid(unsafe_code)]
 
+pub mod bench;
 pub mod ci;
 pub mod cli;
 pub mod codegen;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use cli::{Cli, Command};
+use cli::{Bench, Cli, Command};
 use console::{Console, Status};
 
 /// Runs a command line, the first argument of which is the name of the program.
@@ -35,6 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Command::Tidy => tidy::run(&root, console),
         Command::Ci(args) if args.recorded => recorded::run(&root, console),
         Command::Ci(args) => ci::run(&root, &args.skip, console),
+        Command::Bench(Bench::Client(args)) => bench::run(&root, &args, console),
     };
     result.unwrap_or_else(|error| {
         // When not even this can be written, the exit code has to do.

@@ -160,11 +160,9 @@ impl Transfer {
 
     /// Asks for what is missing and takes what comes.
     async fn attempt(&mut self, attempts: u32) -> Result<End, TransferError> {
-        if self.part.length() > 0 && self.part.etag().is_none() {
-            self.restart(None).await?;
-        }
-        let from = self.part.length();
-        let response = match self.ask(attempts).await {
+        // Without a strong entity tag nobody knows what the rest is of: all of it has to come again.
+        let from = self.part.etag().map_or(0, |_| self.part.length());
+        let response = match self.ask(from, attempts).await {
             Ok(response) => response,
             Err(error) if from > 0 && error.status() == Some(416) => return Ok(End::NoRest),
             Err(error) => return Ok(End::Broken(error)),
@@ -186,11 +184,11 @@ impl Transfer {
     }
 
     /// Asks the API for a location, and the store that it leads to for what is missing.
-    async fn ask(&self, attempts: u32) -> Result<Response<ByteStream>, Error> {
+    async fn ask(&self, from: u64, attempts: u32) -> Result<Response<ByteStream>, Error> {
         let (client, owner, repo) = (self.release.client(), self.release.owner(), self.release.repo());
         let mut request = client.download_release_asset(owner, repo, self.asset.id);
-        if let Some(etag) = self.part.etag().filter(|_| self.part.length() > 0) {
-            let range = format!("bytes={}-", self.part.length());
+        if let Some(etag) = self.part.etag().filter(|_| from > 0) {
+            let range = format!("bytes={from}-");
             request = request.with_header("Range", &range).with_header("If-Range", etag);
         }
         if !self.policy().is_off() {

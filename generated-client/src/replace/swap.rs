@@ -29,7 +29,7 @@ pub(super) struct Swap {
 /// What the new asset looks like under its name.
 enum InPlace {
     /// It is what was verified.
-    Verified(ReleaseAsset),
+    Verified(Box<ReleaseAsset>),
     /// It is something else.
     Other,
     /// It does not have the name, as far as can be seen.
@@ -100,7 +100,7 @@ impl Swap {
     async fn undo(self, cause: TransferError) -> Result<ReleaseAsset, TransferError> {
         match self.in_place().await {
             // A rename without an answer can be carried out late.
-            InPlace::Verified(asset) => return self.delete_old(asset).await,
+            InPlace::Verified(asset) => return self.delete_old(*asset).await,
             InPlace::Other => {
                 self.rename(&self.new, &new_name(&self.name), None).await.ok();
             }
@@ -108,7 +108,7 @@ impl Swap {
         }
         let Err(_) = self.rename(&self.old, &self.name, None).await else { return Err(cause) };
         if let InPlace::Verified(asset) = self.in_place().await {
-            return self.delete_old(asset).await;
+            return self.delete_old(*asset).await;
         }
         let (old, new) = (self.old.id, self.new.id);
         Err(TransferError::SwapInterrupted { name: self.name, old, new, source: Box::new(cause) })
@@ -120,7 +120,9 @@ impl Swap {
         for look in 1..=LOOKS {
             match self.look_at(self.new.id).await.filter(|asset| asset.name == self.name) {
                 None => return InPlace::No,
-                Some(asset) if self.verify(&asset).await.is_ok() => return InPlace::Verified(asset),
+                Some(asset) if self.verify(&asset).await.is_ok() => {
+                    return InPlace::Verified(Box::new(asset));
+                }
                 Some(_) => tokio::time::sleep(policy.delay(look)).await,
             }
         }

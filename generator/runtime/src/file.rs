@@ -1,6 +1,7 @@
 //! The bytes of a file as a stream.
 
 use std::{
+    collections::VecDeque,
     fmt,
     fs::File,
     io::{self, Read},
@@ -67,14 +68,22 @@ fn read(
     mut inspect: impl FnMut(&[u8]),
     sender: &Sender<io::Result<Bytes>>,
 ) -> io::Result<()> {
+    // Memory that nobody needs any more is used again: fresh memory is slow, because the system clears it.
+    let mut given_out: VecDeque<Bytes> = VecDeque::new();
     loop {
-        let mut chunk = Vec::with_capacity(CHUNK);
+        let is_free = given_out.front().is_some_and(Bytes::is_unique);
+        let free = if is_free { given_out.pop_front() } else { None };
+        let mut chunk = free.map_or_else(|| Vec::with_capacity(CHUNK), Vec::from);
+        chunk.clear();
         reader.by_ref().take(CHUNK as u64).read_to_end(&mut chunk)?;
         if chunk.is_empty() {
             return Ok(());
         }
         inspect(&chunk);
-        if sender.blocking_send(Ok(chunk.into())).is_err() {
+        let chunk = Bytes::from(chunk);
+        given_out.push_back(chunk.clone());
+        given_out.truncate(AHEAD + 2);
+        if sender.blocking_send(Ok(chunk)).is_err() {
             return Ok(());
         }
     }

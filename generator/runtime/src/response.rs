@@ -149,13 +149,13 @@ impl RawResponse {
 
 /// Decodes a JSON body.
 pub(crate) fn json<T: DeserializeOwned>(head: &Head, body: &Bytes) -> Result<T, Error> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let decoded = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        (path, error.into_inner())
-    });
-    let whole = decoded.and_then(|value| json.end().map(|()| value).map_err(|error| (String::new(), error)));
-    whole.map_err(|(path, error)| not_json(head, body, &path, error))
+    serde_json::from_slice(body).map_err(|error| {
+        // Keeping the path to each value takes time, so only a failure is looked at that closely.
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let located = serde_path_to_error::deserialize::<_, T>(&mut json).err();
+        let path = located.map(|located| located.path().to_string()).unwrap_or_default();
+        not_json(head, body, &path, error)
+    })
 }
 
 fn not_json(head: &Head, body: &Bytes, path: &str, error: serde_json::Error) -> Error {

@@ -1,3 +1,5 @@
+//! Predictions of names, and what becomes of them.
+
 use fault_server::github_name;
 use github_release_assets::file_name::{check, collisions, rewritten};
 

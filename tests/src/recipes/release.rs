@@ -1,3 +1,5 @@
+//! Releases and their assets, found by name.
+
 use fault_server::{AssetState, NewRelease, Operation};
 use github_release_assets::{TransferError, is_not_found};
 

@@ -82,6 +82,27 @@ mod tests {
         assert!(open(&path).unwrap().is_some());
     }
 
+    /// One opens the file, another one gives it another name and lets go of it, and the first one gets the lock.
+    #[test]
+    fn a_file_is_the_one_at_its_path_when_it_is_locked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        let take = |own: &Path| {
+            for _ in 0..2000 {
+                if let Some(file) = open(&path).unwrap() {
+                    assert!(is_at(&file, &path).unwrap());
+                    std::fs::rename(&path, own).unwrap();
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for name in ["a", "b", "c", "d"] {
+                let own = folder.path().join(name);
+                scope.spawn(move || take(&own));
+            }
+        });
+    }
+
     #[test]
     fn a_file_that_was_moved_is_not_the_one_at_its_path() {
         let folder = tempfile::tempdir().unwrap();

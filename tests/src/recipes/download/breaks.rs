@@ -1,3 +1,5 @@
+//! Transfers that break off, and servers that answer something else than was asked for.
+
 use std::time::Duration;
 
 use fault_server::{Cut, Fault, Framing, Operation, Reply};
@@ -178,6 +180,7 @@ async fn a_part_that_nobody_asked_for_is_not_taken_for_the_whole() {
     scene.stage.repository.inject(Fault::reply(part).on(Operation::FetchBytes));
     let got = scene.download().await.unwrap();
     scene.check(&got);
+    assert_eq!((got.bytes_transferred, got.restarted), (SIZE as u64, 0));
 }
 
 #[tokio::test]

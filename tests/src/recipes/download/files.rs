@@ -1,3 +1,5 @@
+//! What is on the disk, and who writes to it.
+
 use std::{io::ErrorKind, time::Duration};
 
 use fault_server::{AssetState, Cut, Fault, NewAsset, Operation};

@@ -1,3 +1,5 @@
+//! What a download finds that an earlier one has left.
+
 use std::path::PathBuf;
 
 use fault_server::{Fault, Framing, NewAsset, Operation, Reply};

@@ -1,3 +1,5 @@
+//! What a download tells while it is under way.
+
 use std::sync::{Arc, Mutex};
 
 use fault_server::{Fault, Framing, Operation};
@@ -45,8 +47,8 @@ async fn progress_goes_back_where_the_download_does_and_never_beyond_the_size() 
     scene.stage.repository.inject(Fault::ignored_range());
     let (got, told) = told(scene.download()).await;
     scene.check(&got);
-    let back = told.windows(2).filter(|pair| pair[1] < pair[0]).count();
-    assert_eq!(back, 1, "{told:?}");
+    let back: Vec<_> = told.windows(2).filter(|pair| pair[1] < pair[0]).map(|pair| pair[1]).collect();
+    assert_eq!(back, [0], "{told:?}");
     assert!(told.iter().all(|bytes| *bytes <= SIZE as u64));
     assert_eq!(told.last(), Some(&(SIZE as u64)));
 }

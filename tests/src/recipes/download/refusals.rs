@@ -1,3 +1,5 @@
+//! When a download is given up.
+
 use std::time::Duration;
 
 use fault_server::{Cut, Fault, Framing, Github, Operation, Origin, Reply};
@@ -44,7 +46,8 @@ async fn five_failures_are_enough() {
 #[tokio::test]
 async fn the_count_begins_anew_when_it_gets_further() {
     let scene = Scene::new().await;
-    let fails = |times| Fault::reply(Reply::new(500)).on(Operation::FetchBytes).times(times);
+    let gone = || Reply::new(404).body("<Error/>");
+    let fails = |times| Fault::reply(gone()).on(Operation::FetchBytes).times(times);
     for _ in 0..2 {
         scene.stage.repository.inject(fails(2));
         scene.stage.repository.inject(Fault::truncated(100_000, Framing::Chunked));
@@ -108,12 +111,17 @@ async fn a_refusal_is_an_error_at_once_and_keeps_the_part() {
 
 #[tokio::test]
 async fn a_limit_that_lasts_too_long_is_an_error_at_once() {
-    for reply in [Reply::secondary_limit(Some(60)), Reply::rate_limited_primary(60)] {
+    for (reply, status) in [
+        (Reply::secondary_limit(Some(60)), 403),
+        (Reply::rate_limited_primary(60), 403),
+        (Reply::too_many_requests().header("retry-after", 60), 429),
+        (Reply::new(503).header("retry-after", 60), 503),
+    ] {
         let scene = Scene::new().await;
         scene.stage.repository.inject(Fault::reply(reply).on(Operation::DownloadAsset).always());
         let client = client(&scene.stage.github, policy().longest_wait(Duration::from_secs(5)));
         let error = client.download_to("octo", "demo", scene.asset, scene.file()).await.unwrap_err();
-        assert!(matches!(&error, TransferError::Api(error) if error.status() == Some(403)), "{error}");
+        assert!(matches!(&error, TransferError::Api(error) if error.status() == Some(status)), "{error}");
         assert_eq!(scene.asked(), 1);
     }
 }

@@ -1,3 +1,5 @@
+//! Digests and sizes.
+
 use fault_server::{Digests, Fault, Framing, NewAsset};
 use github_release_assets::{Digest, TransferError, Verified};
 
@@ -44,6 +46,16 @@ async fn a_file_of_pieces_starts_over_once() {
     scene.stage.repository.inject(Fault::flipped_byte(200_000).always());
     assert!(matches!(scene.download().await, Err(TransferError::DigestMismatch { .. })));
     assert_eq!((scene.asked(), scene.stage.files().len()), (3, 0));
+}
+
+#[tokio::test]
+async fn a_file_of_pieces_starts_over_no_more_than_once() {
+    let digest = Digest::of_bytes(b"another file").to_string();
+    let scene = Scene::with(NewAsset::new(NAME, bytes(SIZE)).digest(Some(&digest))).await;
+    // Three pieces each time.
+    scene.stage.repository.inject(Fault::truncated(100_000, Framing::Chunked).always());
+    assert!(matches!(scene.download().await, Err(TransferError::DigestMismatch { .. })));
+    assert_eq!((scene.asked(), scene.stage.files().len()), (6, 0));
 }
 
 #[tokio::test]
