@@ -6,18 +6,10 @@ use fault_server::{AssetState, Cut, Fault, NewAsset, Operation};
 use github_release_assets::TransferError;
 
 use super::{NAME, SIZE, Scene};
-use crate::recipes::stage::{builder, bytes};
-
-/// Waits, for a while, until something has happened.
-async fn until(what: &str, happened: impl Fn() -> bool) {
-    for _ in 0..400 {
-        if happened() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("waited in vain until {what}");
-}
+use crate::recipes::{
+    stage::{builder, bytes},
+    until,
+};
 
 #[tokio::test]
 async fn a_folder_gets_a_file_of_the_assets_name() {
@@ -103,6 +95,22 @@ async fn the_old_file_is_there_until_the_new_one_is_complete() {
         assert!(now == b"old" || progress.bytes == SIZE as u64, "at {} bytes", progress.bytes);
     });
     scene.check(&download.await.unwrap());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_part_that_somebody_has_put_in_its_place_does_not_get_the_name() {
+    let scene = Scene::new().await;
+    let part = scene.stage.path("tool.bin.part");
+    let download = scene.download().on_progress(move |progress| {
+        if progress.bytes == SIZE as u64 {
+            std::fs::remove_file(&part).unwrap();
+            std::fs::write(&part, "other").unwrap();
+        }
+    });
+    let error = download.await.unwrap_err();
+    assert!(matches!(&error, TransferError::WriteFile { path, .. } if *path == scene.file()), "{error}");
+    assert!(!scene.file().exists());
 }
 
 #[tokio::test]
