@@ -247,7 +247,8 @@
 //!   announced: that is an error, and not a broken asset.
 //! - It holds no file in memory.
 //! - It never sends an upload a second time without knowing what has become of the first, and never deletes an asset
-//!   that is complete, except one that `replace_file` has put another in the place of.
+//!   that is complete, except what `replace_file` has put another in the place of, and what is called as its own
+//!   temporary assets are, `NAME.replacement-new` and `NAME.replacement-old`.
 #![forbid(unsafe_code)]
 
 mod digest;

@@ -38,7 +38,8 @@ impl Release {
     ///
     /// The label of the old asset is kept unless another one is set. If the asset is this very file already, nothing
     /// is uploaded. For the moment in which both are there, the release needs room for one asset more. Replacements of
-    /// one name go one after the other within a program; two programs must not replace the same name at once.
+    /// one name go one after the other within a program; two programs must not replace the same name at once. The names
+    /// `NAME.replacement-new` and `NAME.replacement-old` belong to this method, which deletes what it finds there.
     ///
     /// # Errors
     /// As for [`upload_file`](Self::upload_file), but for a name that is taken. Two are of this method only:

@@ -42,7 +42,8 @@ impl Release {
     ///
     /// An asset that is complete is never deleted. Each one is looked at again right before it is deleted, but GitHub
     /// has no way to delete an asset only if it is incomplete: an upload of the same name by another program that ends
-    /// in this very moment is lost.
+    /// in this very moment is lost. One that is still under way can look like a leftover, and is deleted: do not upload
+    /// one name from two programs at once.
     ///
     /// Where the release was looked up, the file goes to its `upload_url`, otherwise to the client's uploads URL.
     /// Dropping the future stops the transfer, and may leave an empty asset, which the next call deletes.

@@ -54,9 +54,11 @@ impl Swap {
 
     async fn run(self) -> Result<ReleaseAsset, TransferError> {
         if let Err(error) = self.rename(&self.old, &old_name(&self.name), None).await {
-            // What GitHub has refused, it has not done.
+            // A refusal is that of the last try, and an earlier one may have been carried out.
             let is_refused = error.api_error().is_some_and(|error| !is_passing(error));
-            return if is_refused { Err(error) } else { self.undo(error).await };
+            let is_untouched =
+                is_refused && self.look_at(self.old.id).await.is_some_and(|asset| asset.name == self.name);
+            return if is_untouched { Err(error) } else { self.undo(error).await };
         }
         match self.bring_in().await {
             Ok(asset) => self.delete_old(asset).await,

@@ -168,6 +168,9 @@ impl ClientBuilder {
     /// How long nothing may move in either direction; 60 s by default. Waiting for the source of an upload,
     /// and for the server to answer, counts; a caller who reads a download slowly does not.
     ///
+    /// A connection that is not there within this time is given up as well, if
+    /// [`connect_timeout`](Self::connect_timeout) does not do so earlier.
+    ///
     /// When the last byte of an upload was handed over, the system may still be sending what it has buffered, and
     /// nobody sees that. So the server then has longer to answer: a large upload up to three times this timeout, but no
     /// more than 256 s beyond it.
@@ -190,7 +193,8 @@ impl ClientBuilder {
     }
 
     /// How many requests the client and its clones have under way at most; without limit by default. A download is
-    /// under way until its last byte was read or its stream is dropped.
+    /// under way until its last byte was read or its stream is dropped: whoever holds as many streams as are allowed, and
+    /// waits for another request before reading on, waits for ever.
     pub fn max_concurrent_requests(mut self, most: usize) -> Self {
         self.concurrent = Some(most);
         self

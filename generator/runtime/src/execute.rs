@@ -10,7 +10,7 @@ use tracing::{Instrument, Span, debug, field, info_span, warn};
 use url::Url;
 
 use crate::{
-    Body, Client, Error, ErrorKind, Operation, RawResponse, RetryPolicy, Secret,
+    Body, Client, Error, ErrorKind, Headers, Operation, RawResponse, RetryPolicy, Secret,
     error::KEPT_BODY,
     exchange::exchange,
     limits::Limits,
@@ -127,7 +127,7 @@ async fn attempt(
     let entered = throttle.enter(&request.retry, &request.target.method, operation, &origin);
     let permit = limits.within(entered).await?;
     if let Some(token) = &request.target.token {
-        let authorization = limits.within(token.authorization(refused_token)).await??;
+        let authorization = limits.within_idle(token.authorization(refused_token)).await??;
         request.target.headers.insert(header::AUTHORIZATION, authorization);
     }
     let result = match follow(request, limits).await {
@@ -159,35 +159,38 @@ fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Keeps what the server says of its limits for the requests that come after.
+/// Keeps what the refusal of a limit says for the requests that come after.
 fn heed(request: &Prepared, result: &Result<RawResponse, Error>) {
     let (throttle, origin) = (&request.client.0.throttle, request.target.url.origin());
     let operation = Some(request.operation.id);
-    match result {
-        Ok(response) => {
-            if let Some(wait) = rate::until_reset(&response.head.headers) {
-                throttle.close(origin, operation, wait);
-            }
-        }
-        Err(error) => {
-            let Some(refusal) = rate::refusal(error) else { return };
-            // What is too long for this request may not be for others.
-            let wait = error.retry_after().or_else(|| request.retry.wait_after(error, 1)).unwrap_or_default();
-            let closed = if refusal == Refusal::Exhausted { operation } else { None };
-            throttle.close(origin, closed, wait);
-        }
-    }
+    let Err(error) = result else { return };
+    let Some(refusal) = rate::refusal(error) else { return };
+    // What is too long for this request may not be for others.
+    let wait = error.retry_after().or_else(|| request.retry.wait_after(error, 1)).unwrap_or_default();
+    let closed = if refusal == Refusal::Exhausted { operation } else { None };
+    throttle.close(origin, closed, wait);
 }
 
 /// Sends a request and follows redirects.
 async fn follow(request: &mut Prepared, limits: Limits) -> Result<RawResponse, Error> {
+    let mut of_api: Option<Headers> = None;
     for _ in 0..=MAX_REDIRECTS {
         let mut response = exchange(request, limits).await?;
         let status = response.head.status;
+        if redirect::is_redirect(status) || status.is_success() {
+            heed_last(request, &response.head.headers);
+        }
         if redirect::is_redirect(status) {
+            if request.client.trusts(&request.target.url) {
+                of_api = Some(response.head.headers.clone());
+            }
             redirect::follow(request, &response.head)?;
         } else if status.is_success() {
-            return Ok(response);
+            let elsewhere = !request.client.trusts(&request.target.url);
+            return Ok(match of_api.filter(|_| elsewhere) {
+                Some(headers) => response.after(&headers),
+                None => response,
+            });
         } else {
             // A failure while reading the body of an error does not hide its status.
             let (body, truncated) = response.body.read_some(KEPT_BODY).await;
@@ -197,4 +200,12 @@ async fn follow(request: &mut Prepared, limits: Limits) -> Result<RawResponse, E
     let place = uri::shown(&request.target.url);
     let text = format!("more than {MAX_REDIRECTS} redirects, the last to {place}");
     Err(Error::new(ErrorKind::Redirect, text))
+}
+
+/// Keeps for the requests that come after that this one was the last that a limit allows.
+fn heed_last(request: &Prepared, headers: &Headers) {
+    if let Some(wait) = rate::until_reset(headers) {
+        let origin = request.target.url.origin();
+        request.client.0.throttle.close(origin, Some(request.operation.id), wait);
+    }
 }

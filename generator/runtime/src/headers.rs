@@ -1,6 +1,6 @@
 //! The headers of a response.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use http::{
     HeaderMap, HeaderName, HeaderValue,
@@ -12,14 +12,29 @@ use crate::{RateLimit, link, rate};
 /// The headers of a response. Names are matched without regard to case; values that are not UTF-8 are left
 /// out.
 #[derive(Clone, Default)]
-pub struct Headers(HeaderMap);
+pub struct Headers {
+    map: HeaderMap,
+    /// Those of the API's own answer, where it has redirected to somebody else who knows nothing of limits and ids.
+    of_api: Option<Arc<HeaderMap>>,
+}
 
 /// Values that `Debug` does not show: credentials, and locations, because these can be signed.
 const SECRET: [&str; 5] = ["authorization", "cookie", "location", "proxy-authorization", "set-cookie"];
 
 impl Headers {
     pub(crate) fn new(map: HeaderMap) -> Self {
-        Self(map)
+        Self { map, of_api: None }
+    }
+
+    /// The same, after a redirect that an API has answered with these.
+    pub(crate) fn after(mut self, redirect: &Self) -> Self {
+        self.of_api = Some(redirect.of_api.clone().unwrap_or_else(|| Arc::new(redirect.map.clone())));
+        self
+    }
+
+    /// The first value of a header that only the API sends.
+    pub(crate) fn of_api(&self, name: &str) -> Option<&str> {
+        self.get(name).or_else(|| self.of_api.as_ref()?.get(name).and_then(text))
     }
 
     /// The first value of a header.
@@ -29,12 +44,12 @@ impl Headers {
 
     /// All values of a header, in the order received.
     pub fn get_all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.get_all(name).iter().filter_map(text)
+        self.map.get_all(name).iter().filter_map(text)
     }
 
     /// All headers: names in lower case, and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().filter_map(|(name, value)| Some((name.as_str(), text(value)?)))
+        self.map.iter().filter_map(|(name, value)| Some((name.as_str(), text(value)?)))
     }
 
     /// The `ETag`: what the content of the response is recognised by (RFC 9110, 8.8.3).
@@ -47,7 +62,7 @@ impl Headers {
         link::target(self, relation)
     }
 
-    /// The state of the rate limit, if the server tells it.
+    /// The state of the rate limit, if the server tells it; that of the API where it has redirected elsewhere.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         rate::state(self)
     }
@@ -57,9 +72,10 @@ impl Headers {
         rate::retry_after(self)
     }
 
-    /// The id under which the server logged the request, from `x-github-request-id` or `x-request-id`.
+    /// The id under which the server logged the request, from `x-github-request-id` or `x-request-id`; that of the API
+    /// where it has redirected elsewhere.
     pub fn request_id(&self) -> Option<&str> {
-        self.get("x-github-request-id").or_else(|| self.get("x-request-id"))
+        self.of_api("x-github-request-id").or_else(|| self.of_api("x-request-id"))
     }
 }
 

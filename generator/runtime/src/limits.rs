@@ -62,6 +62,11 @@ impl Limits {
         }
     }
 
+    /// Waits for something that moves no bytes here as long as nothing may move.
+    pub(crate) async fn within_idle<F: Future>(&self, future: F) -> Result<F::Output, Error> {
+        timeout_at(self.until(Instant::now()), future).await.map_err(|_| self.expired())
+    }
+
     /// Whether there is time for a wait and something after it.
     pub(crate) fn allows(&self, wait: Duration) -> bool {
         let over = Instant::now().checked_add(wait);

@@ -1,6 +1,6 @@
 //! What servers say of their limits.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 use jiff::Timestamp;
@@ -25,14 +25,14 @@ pub struct RateLimit {
 
 /// The state of the rate limit, if the headers have any.
 pub(crate) fn state(headers: &Headers) -> Option<RateLimit> {
-    let number = |name| headers.get(name)?.trim().parse::<u64>().ok();
+    let number = |name| headers.of_api(name)?.trim().parse::<u64>().ok();
     let state = RateLimit {
         limit: number("x-ratelimit-limit"),
         remaining: number("x-ratelimit-remaining"),
         used: number("x-ratelimit-used"),
         reset: number("x-ratelimit-reset")
             .and_then(|seconds| Timestamp::from_second(i64::try_from(seconds).ok()?).ok()),
-        resource: headers.get("x-ratelimit-resource").map(str::to_owned),
+        resource: headers.of_api("x-ratelimit-resource").map(str::to_owned),
     };
     (state.limit.is_some() || state.remaining.is_some() || state.reset.is_some()).then_some(state)
 }
@@ -44,20 +44,23 @@ pub(crate) fn retry_after(headers: &Headers) -> Option<Duration> {
         Ok(seconds) => Some(Duration::from_secs(seconds)),
         Err(_) => {
             let date = httpdate::parse_http_date(value).ok()?;
-            // The server's own clock, where it tells it: that of this machine can be wrong.
-            let now = headers.get("date").and_then(|now| httpdate::parse_http_date(now).ok());
-            let now = now.unwrap_or_else(std::time::SystemTime::now);
-            Some(date.duration_since(now).unwrap_or_default())
+            Some(date.duration_since(now(headers)).unwrap_or_default())
         }
     }
+}
+
+/// The time by the server's own clock, where it tells it: that of this machine can be wrong.
+fn now(headers: &Headers) -> SystemTime {
+    let date = headers.get("date").and_then(|date| httpdate::parse_http_date(date).ok());
+    date.unwrap_or_else(SystemTime::now)
 }
 
 /// How long until the limit of a response that used it up is reset.
 pub(crate) fn until_reset(headers: &Headers) -> Option<Duration> {
     let state = state(headers).filter(|state| state.remaining == Some(0))?;
-    let left = state.reset?.duration_since(Timestamp::now());
-    // A clock that is a little ahead must not bring the request there too early.
-    Some(Duration::try_from(left).unwrap_or_default() + Duration::from_secs(1))
+    let left = SystemTime::from(state.reset?).duration_since(now(headers)).unwrap_or_default();
+    // Clocks tell whole seconds here: a second more is never too early.
+    Some(left + Duration::from_secs(1))
 }
 
 /// Why a server will not answer a request now.
@@ -139,5 +142,12 @@ mod tests {
         assert_eq!(wait("1"), None);
         let wait = wait("0").unwrap();
         assert!(wait > Duration::from_secs(9) && wait <= Duration::from_secs(11), "{wait:?}");
+        // The server's clock counts, whatever that of this machine says.
+        let pairs = [
+            ("date", "Sun, 06 Nov 1994 08:49:30 GMT"),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", "784111777"),
+        ];
+        assert_eq!(until_reset(&headers(&pairs)), Some(Duration::from_secs(8)));
     }
 }

@@ -135,6 +135,13 @@ impl RawResponse {
         undecodable(&self.head, &Bytes::new(), text)
     }
 
+    /// The same response, after a redirect that an API has answered with these headers.
+    pub(crate) fn after(self, redirect: &Headers) -> Self {
+        let Head { operation, status, ref headers } = *self.head;
+        let head = Arc::new(Head { operation, status, headers: headers.clone().after(redirect) });
+        Self { body: self.body.with_head(head.clone()), head }
+    }
+
     /// The same response with its body in memory.
     pub(crate) async fn whole(self) -> Result<Self, Error> {
         let (head, body) = self.collect().await?;

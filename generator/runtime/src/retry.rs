@@ -17,6 +17,9 @@ use crate::{
 /// - after 408, 5xx but 501 and 505, a broken connection, a timeout or a body that broke off: only requests whose
 ///   method is idempotent (RFC 9110, 9.2.2), so no POST and no PATCH, unless [`any_method`](Self::any_method) allows it.
 ///
+/// A DELETE that is repeated can be answered with 404 because the first one had been carried out without an answer:
+/// [`Error::attempts`] is more than 1 then.
+///
 /// A request is never repeated if its body cannot be sent again from its beginning, and never beyond the total timeout.
 ///
 /// Where the server names a time (`Retry-After`, or `x-ratelimit-reset` when `x-ratelimit-remaining` is 0), the request
@@ -49,7 +52,8 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No request is sent twice, and none waits for a limit.
+    /// No request is sent twice, and none waits for a limit. What a crate builds on several requests can still have
+    /// attempts of its own.
     pub fn off() -> Self {
         Self { attempts: 1, ..Self::default() }
     }

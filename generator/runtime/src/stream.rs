@@ -66,6 +66,12 @@ impl ByteStream {
         Self::new(head, bytes.into(), false, Limits::start(Duration::MAX, None))
     }
 
+    /// The same bytes, after another head.
+    pub(crate) fn with_head(mut self, head: Arc<Head>) -> Self {
+        self.head = head;
+        self
+    }
+
     /// Keeps a permit as long as bytes may come.
     pub(crate) fn keep(&mut self, permit: Option<OwnedSemaphorePermit>) {
         self.permit = permit;

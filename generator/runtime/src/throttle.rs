@@ -42,16 +42,21 @@ impl Throttle {
         operation: &'static str,
         origin: &Origin,
     ) -> Option<OwnedSemaphorePermit> {
-        self.pass(policy, operation, origin).await;
-        let permit = match &self.permits {
-            // The semaphore is never closed.
-            Some(permits) => permits.clone().acquire_owned().await.ok(),
-            None => None,
-        };
-        if !method.is_safe() && !self.write_interval.is_zero() {
-            sleep_until(self.reserve_write()).await;
+        loop {
+            self.pass(policy, operation, origin).await;
+            let permit = match &self.permits {
+                // The semaphore is never closed.
+                Some(permits) => permits.clone().acquire_owned().await.ok(),
+                None => None,
+            };
+            if !method.is_safe() && !self.write_interval.is_zero() {
+                sleep_until(self.reserve_write()).await;
+            }
+            // What was asked for while this request waited for its turn counts, too.
+            if self.obstacle(policy, operation, origin).is_none() {
+                return permit;
+            }
         }
-        permit
     }
 
     /// Keeps requests away from a server, or from one operation of it, for a while.
@@ -63,18 +68,18 @@ impl Throttle {
         *place = (*place).max(until);
     }
 
-    /// Waits for what the server has asked for before, unless that is longer than the policy allows: then the server
-    /// shall say so itself.
+    /// Waits for what the server has asked for before.
     async fn pass(&self, policy: &RetryPolicy, operation: &'static str, origin: &Origin) {
-        if policy.is_off() {
-            return;
-        }
-        while let Some(until) = self.closed_until(operation, origin) {
-            if policy.permits(until.saturating_duration_since(Instant::now())).is_none() {
-                return;
-            }
+        while let Some(until) = self.obstacle(policy, operation, origin) {
             sleep_until(until).await;
         }
+    }
+
+    /// Until when a request has to wait, unless that is longer than its policy allows: then the server shall say so
+    /// itself.
+    fn obstacle(&self, policy: &RetryPolicy, operation: &'static str, origin: &Origin) -> Option<Instant> {
+        let until = self.closed_until(operation, origin).filter(|_| !policy.is_off())?;
+        policy.permits(until.saturating_duration_since(Instant::now())).map(|_| until)
     }
 
     fn closed_until(&self, operation: &'static str, origin: &Origin) -> Option<Instant> {

@@ -52,3 +52,15 @@ async fn what_has_not_changed_is_an_error_of_its_own() {
     assert_eq!((error.kind(), error.status(), error.attempts()), (ErrorKind::NotModified, Some(304), 1));
     assert_eq!(server.only().header("if-none-match"), Some("\"abc\""));
 }
+
+#[tokio::test]
+async fn what_an_api_tells_before_it_redirects_to_a_store_is_not_lost() {
+    let store = Server::with([Reply::new("200 OK", &[("etag", "\"of the store\"")], "bytes")]).await;
+    let location = store.url("/blob");
+    let headers = [&HEADERS[..], &[("location", location.as_str())]].concat();
+    let server = Server::with([Reply::new("302 Found", &headers, "")]).await;
+    let response = Request::new(&client(&server), &DOWNLOAD).send_bytes().await.unwrap();
+    assert_eq!((response.request_id(), response.etag()), (Some("0A:1B"), Some("\"of the store\"")));
+    assert_eq!(response.rate_limit().unwrap().remaining, Some(59));
+    assert_eq!(response.headers().get("x-ratelimit-remaining"), None, "the headers are those of the store");
+}

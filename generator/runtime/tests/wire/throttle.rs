@@ -83,3 +83,26 @@ async fn a_dropped_request_gives_its_place_back() {
     assert!(hanging.is_err());
     tokio::time::timeout(Duration::from_secs(2), list(&client)).await.unwrap();
 }
+
+#[tokio::test]
+async fn requests_that_wait_for_their_turn_heed_a_limit_that_is_met_meanwhile() {
+    let limited = || Reply::new("429 Too Many Requests", &[("retry-after", "1")], "");
+    for paced in [false, true] {
+        let server = Server::with([limited()].into_iter().chain((0..4).map(|_| Reply::json("{}")))).await;
+        let builder = builder(&server);
+        let client = match paced {
+            false => builder.max_concurrent_requests(1),
+            true => builder.write_interval(Duration::from_millis(100)),
+        };
+        let client = client.build().unwrap();
+        let started = Instant::now();
+        let requests: Vec<_> = (0..4).map(|_| tokio::spawn(create(&client.clone()))).collect();
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        assert_eq!(server.received().len(), 1, "the others wait, too");
+        for request in requests {
+            request.await.unwrap();
+        }
+        assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
+        assert_eq!(server.received().len(), 5);
+    }
+}

@@ -54,6 +54,21 @@ async fn a_rename_whose_answer_was_lost_is_made_once() {
 }
 
 #[tokio::test]
+async fn a_first_rename_that_was_made_unseen_is_undone_although_the_last_try_was_refused() {
+    let refused = || Fault::reply(Reply::rate_limited_primary(3_000));
+    let (stage, _) = scene(vec![
+        patch(Fault::reply(Reply::bad_gateway_html()).carried_out()),
+        patch(refused()),
+        // Nor can it be seen what has become of the asset.
+        refused().on(Operation::GetAsset).times(1),
+    ])
+    .await;
+    let error = replace(&stage).await.unwrap_err();
+    assert_eq!(error.api_error().unwrap().status(), Some(403), "{error}");
+    assert_undone(&stage);
+}
+
+#[tokio::test]
 async fn a_rename_that_was_made_is_found_out_although_the_next_try_is_refused() {
     for position in [0, 1] {
         let (stage, old) = scene(vec![
