@@ -70,7 +70,8 @@ impl Release {
 ///
 /// The destination is a file, or a folder that exists; the file is called as the asset then. Whatever happens, the file
 /// has that name only once it is complete and verified, in one step; a file that had the name before is there until
-/// then. Folders are not made.
+/// then. Folders are not made. If the destination is a symbolic link to a file, that file is written, with everything
+/// beside it, and the link stays; in a folder, where the name is the asset's, a file takes the place of a link.
 ///
 /// - The bytes go to `NAME.part` beside it, and `NAME.part.json` says which asset they are of. Where the connection
 ///   breaks off, GitHub is asked again and the download goes on from there, also when another program run does so
@@ -171,18 +172,20 @@ impl Download {
             return Err(TransferError::NotComplete { id: asset.id, name: asset.name, state: asset.state });
         }
         let path = file_of(&self.destination, &asset.name).await?;
+        // A name that GitHub says leads out of the folder by no link either.
+        let target = if path == self.destination { part::target(&path).await? } else { path.clone() };
         let size = size(&asset);
         if let Some(digest) = destination::equal(&path, &asset).await? {
             if let Some(on_progress) = &self.on_progress {
                 on_progress.tell(Progress::new(size, Some(size)));
             }
             // That it is there is what counts, whatever is beside it.
-            part::clear(&path).await.ok();
+            part::clear(&target).await.ok();
             let verified = Verified::Digest(digest);
             let there = Downloaded { already_there: true, ..Downloaded::new(path, asset, verified) };
             return Ok(there);
         }
-        let part = Part::open(&path, &asset).await?;
+        let part = Part::open(&path, target, &asset).await?;
         Transfer::new(self.release, asset, part, self.attempts, self.on_progress).run().await
     }
 }

@@ -123,7 +123,27 @@
 //! # Tokens that expire
 //!
 //! [`token`](ClientBuilder::token) takes a text, or a [`TokenProvider`] that is asked for a token when there is none,
-//! shortly before it expires, and once after GitHub has refused it with 401.
+//! a minute before it expires, and once after GitHub has refused it with 401.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use github_release_assets::{AccessToken, Client, TokenProvider, jiff::Timestamp};
+//!
+//! struct Installation;
+//!
+//! impl TokenProvider for Installation {
+//!     async fn token(&self) -> Result<AccessToken, Box<dyn std::error::Error + Send + Sync>> {
+//!         let token = String::from("ghs_…"); // Here goes the request for a token of the installation.
+//!         Ok(AccessToken::from(token).expires_at(Timestamp::now() + Duration::from_secs(3600)))
+//!     }
+//! }
+//!
+//! # fn example() -> Result<(), github_release_assets::Error> {
+//! let client = Client::builder().token(Installation).build()?;
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Errors
 //!
@@ -229,7 +249,8 @@
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls with its own cryptography, which needs a C compiler. `rustls-no-provider`: the
-//!   same, with a cryptography that your program installs. `native-tls`: the TLS library of the system.
+//!   same, with a cryptography that your program installs before it builds a client, which panics without one:
+//!   `rustls::crypto::ring::default_provider().install_default()`. `native-tls`: the TLS library of the system.
 //! - `http2`, `system-proxy` (default): what their names say.
 //! - `blocking`: the calls without async.
 //!
@@ -238,6 +259,11 @@
 //! Every attempt of a request is a span `request` of [tracing](https://docs.rs/tracing), with `operation`, `method`,
 //! `path` (the template), `attempt`, `status` and `duration_ms`; repetitions are events. No trace holds a token or the
 //! query of a URL.
+//!
+//! # What is not here
+//!
+//! Releases are found, not made: creating, publishing and deleting them, and finding drafts, are for another client.
+//! [`Client::runtime`] sends requests of your own to the same servers, with the same token and policies.
 //!
 //! # What it never does
 //!
@@ -278,7 +304,7 @@ pub use release::Release;
 pub use replace::{ReplaceFile, Replaced};
 pub use transfer_error::{Direction, TransferError};
 pub use upload::{UploadFile, Uploaded};
-pub use upload_all::{UploadAll, UploadReport};
+pub use upload_all::{UploadAll, UploadItem, UploadReport};
 
 /// The code of the README is compiled with the tests.
 #[cfg(doctest)]

@@ -211,7 +211,7 @@ async fn relabelled(delivery: &Delivery, asset: ReleaseAsset) -> Result<ReleaseA
 /// Uploads the new asset unless it is there, and gives it the place of the old one.
 async fn exchange(
     delivery: &Delivery,
-    scene: Scene<'_>,
+    mut scene: Scene<'_>,
     old: ReleaseAsset,
     new: Option<(ReleaseAsset, Verified)>,
     turn: Turn,
@@ -222,7 +222,13 @@ async fn exchange(
         None => {
             let name = AssetName::new(new_name(&scene.name))?;
             let delivery = Delivery { name, label: label.clone(), ..delivery.clone() };
-            let uploaded = delivery.run(&scene.listed).await?;
+            let uploaded = match delivery.run(&scene.listed).await {
+                Err(TransferError::NameTaken { asset }) => {
+                    scene.clear_new(&asset).await?;
+                    delivery.run(&scene.listed).await?
+                }
+                uploaded => uploaded?,
+            };
             scene.uploaded(uploaded)
         }
     };

@@ -1,5 +1,6 @@
 //! `upload_all`: many files at once, with one report for each.
 
+mod item;
 mod plan;
 
 use std::{
@@ -21,6 +22,8 @@ use crate::{
 };
 use plan::Plan;
 
+pub use item::UploadItem;
+
 /// How many files are uploaded at the same time.
 const CONCURRENCY: usize = 4;
 
@@ -31,9 +34,10 @@ impl Release {
     /// Uploads many files, each as [`upload_file`](Self::upload_file) does, or as
     /// [`replace_file`](Self::replace_file) if [`replace`](UploadAll::replace) says so.
     ///
-    /// Each is called as its file. Awaiting gives one report for each file, in the order of the files; one that fails
-    /// does not stop the others. Files that GitHub would not take get their reports without anything being sent for
-    /// them, and so do those that would have one name at GitHub. The assets are listed once for all files.
+    /// A path is enough: the asset is called as the file then. An [`UploadItem`] sets the name, the label and the media
+    /// type of one. Awaiting gives one report for each file, in the order of the files; one that fails does not stop the
+    /// others. Files that GitHub would not take get their reports without anything being sent for them, and so do those
+    /// that would have one name at GitHub. The assets are listed once for all files.
     ///
     /// Dropping the future stops all transfers.
     ///
@@ -52,10 +56,24 @@ impl Release {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn upload_all<P: Into<PathBuf>>(&self, paths: impl IntoIterator<Item = P>) -> UploadAll {
+    ///
+    /// Files of one name in different folders need names of their own:
+    ///
+    /// ```no_run
+    /// # async fn example(release: github_release_assets::Release) -> Result<(), github_release_assets::TransferError> {
+    /// use github_release_assets::UploadItem;
+    ///
+    /// let tools = ["linux", "mac"].map(|system| {
+    ///     UploadItem::from(format!("{system}/tool")).name(format!("tool-{system}")).label(format!("For {system}"))
+    /// });
+    /// release.upload_all(tools).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upload_all<T: Into<UploadItem>>(&self, items: impl IntoIterator<Item = T>) -> UploadAll {
         UploadAll {
             release: self.clone(),
-            paths: paths.into_iter().map(Into::into).collect(),
+            items: items.into_iter().map(Into::into).collect(),
             concurrency: CONCURRENCY,
             pace: PACE,
             replace: false,
@@ -82,7 +100,7 @@ impl Release {
 #[must_use = "nothing is uploaded until this is awaited"]
 pub struct UploadAll {
     release: Release,
-    paths: Vec<PathBuf>,
+    items: Vec<UploadItem>,
     concurrency: usize,
     pace: Duration,
     replace: bool,
@@ -129,7 +147,7 @@ impl UploadAll {
     }
 
     async fn run(self) -> Result<Vec<UploadReport>, TransferError> {
-        let mut plan = Plan::of(&self.release, &self.paths).await;
+        let mut plan = Plan::of(&self.release, &self.items).await;
         let listed: Arc<[ReleaseAsset]> = match plan.is_empty() {
             true => Arc::default(),
             false => self.release.assets().try_collect().await?.into(),
@@ -140,7 +158,7 @@ impl UploadAll {
         for (index, mut delivery) in plan.take() {
             delivery.attempts = self.attempts.max(1);
             delivery.pace = Some(pace.clone());
-            delivery.on_progress = self.on_progress_of(&self.paths[index]);
+            delivery.on_progress = self.on_progress_of(&self.items[index].path);
             if uploads.tasks.len() >= self.concurrency.max(1) {
                 uploads.join(&mut plan).await;
             }
@@ -150,7 +168,7 @@ impl UploadAll {
         while !uploads.tasks.is_empty() {
             uploads.join(&mut plan).await;
         }
-        Ok(plan.reports(self.paths))
+        Ok(plan.reports(self.items))
     }
 
     fn on_progress_of(&self, path: &Path) -> Option<OnProgress> {
@@ -171,7 +189,7 @@ impl IntoFuture for UploadAll {
 impl fmt::Debug for UploadAll {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("UploadAll");
-        out.field("release", &self.release).field("paths", &self.paths);
+        out.field("release", &self.release).field("items", &self.items);
         out.field("concurrency", &self.concurrency).field("pace", &self.pace).field("replace", &self.replace);
         out.field("attempts", &self.attempts).finish_non_exhaustive()
     }

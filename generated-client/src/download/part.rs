@@ -1,5 +1,6 @@
 //! The file that a download is written to until it is complete, and the note beside it.
 
+mod link;
 mod lock;
 mod writer;
 
@@ -27,8 +28,10 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(25);
 /// The first bytes of a file that is being downloaded. Nobody else writes to it as long as this lives.
 #[derive(Debug)]
 pub(super) struct Part {
-    /// The file that it is to become.
+    /// The file that it is to become, as it was given.
     destination: PathBuf,
+    /// Where that leads, if it is a link: the part is beside this.
+    target: PathBuf,
     file: Arc<File>,
     length: u64,
     /// Of the bytes so far, if there is a digest to compare with.
@@ -48,12 +51,18 @@ struct Note {
 
 impl Part {
     /// Opens the part of a file. What is in it is kept if it is of this asset and can be gone on with.
-    pub(super) async fn open(destination: &Path, asset: &ReleaseAsset) -> Result<Self, TransferError> {
+    pub(super) async fn open(
+        destination: &Path,
+        target: PathBuf,
+        asset: &ReleaseAsset,
+    ) -> Result<Self, TransferError> {
         let wanted = Note { asset_id: asset.id, size: size(asset), digest: asset.digest.clone(), etag: None };
-        let (file, length, note) = locked(destination, wanted).await?;
+        let Some((file, length, note)) = locked(&target, wanted).await? else {
+            return Err(TransferError::Busy { path: destination.to_owned() });
+        };
         let running = digest(asset).map(|_| Running::default());
-        let path = part_path(destination);
-        let part = Self { destination: destination.to_owned(), file: Arc::new(file), length, running, note };
+        let (destination, path) = (destination.to_owned(), part_path(&target));
+        let part = Self { destination, target, file: Arc::new(file), length, running, note };
         if let Some(running) = part.running.as_ref().filter(|_| length > 0) {
             let unreadable = |source| TransferError::ReadFile { path: path.clone(), source };
             running.read_all(&path).await.map_err(unreadable)?;
@@ -86,8 +95,8 @@ impl Part {
         self.note.etag = strong(etag).map(str::to_owned);
         self.running = self.running.take().map(|_| Running::default());
         let (file, note) = (self.file.clone(), serde_json::to_vec(&self.note));
-        let note_path = note_path(&self.destination);
-        let path = part_path(&self.destination);
+        let note_path = note_path(&self.target);
+        let path = part_path(&self.target);
         blocking(path, move || {
             // In this order, so that the note is never of other bytes than those that are there.
             empty(&file)?;
@@ -105,18 +114,18 @@ impl Part {
     pub(super) async fn written(&mut self, writer: Writer) -> Result<(), TransferError> {
         let (written, result) = writer.end().await?;
         self.length += written;
-        let path = part_path(&self.destination);
+        let path = part_path(&self.target);
         result.map_err(|source| TransferError::WriteFile { path, source })
     }
 
     /// Gives the file its name.
     pub(super) async fn finish(self) -> Result<PathBuf, TransferError> {
-        let (part, note) = (part_path(&self.destination), note_path(&self.destination));
+        let (part, note) = (part_path(&self.target), note_path(&self.target));
         blocking(self.destination.clone(), move || {
             if !lock::is_at(&self.file, &part)? {
                 return Err(io::Error::other("somebody has moved its `.part` file: download it again"));
             }
-            fs::rename(part, &self.destination)?;
+            fs::rename(part, &self.target)?;
             // Without a part it means nothing; that it is there still is no reason to fail.
             fs::remove_file(note).ok();
             Ok(self.destination)
@@ -126,7 +135,7 @@ impl Part {
 
     /// Leaves nothing behind.
     pub(super) async fn discard(self) -> Result<(), TransferError> {
-        let (part, note) = (part_path(&self.destination), note_path(&self.destination));
+        let (part, note) = (part_path(&self.target), note_path(&self.target));
         blocking(part.clone(), move || {
             fs::remove_file(note).ok();
             if lock::is_at(&self.file, &part)? { fs::remove_file(part) } else { Ok(()) }
@@ -135,9 +144,15 @@ impl Part {
     }
 }
 
+/// The file that a destination leads to if it is a link, and the destination itself otherwise.
+pub(super) async fn target(destination: &Path) -> Result<PathBuf, TransferError> {
+    let link = destination.to_owned();
+    blocking(destination.to_owned(), move || link::followed(&link)).await
+}
+
 /// Removes what an earlier download to a file has left, unless somebody is writing to it.
-pub(super) async fn clear(destination: &Path) -> Result<(), TransferError> {
-    let (part, note) = (part_path(destination), note_path(destination));
+pub(super) async fn clear(target: &Path) -> Result<(), TransferError> {
+    let (part, note) = (part_path(target), note_path(target));
     blocking(part.clone(), move || {
         if part.try_exists()?
             && let Some(_held) = lock::open(&part)?
@@ -150,23 +165,23 @@ pub(super) async fn clear(destination: &Path) -> Result<(), TransferError> {
     .await
 }
 
-/// Opens the part when nobody else writes to it.
-async fn locked(destination: &Path, wanted: Note) -> Result<(File, u64, Note), TransferError> {
-    let path = part_path(destination);
+/// Opens the part when nobody else writes to it; `None` if somebody does all the time.
+async fn locked(target: &Path, wanted: Note) -> Result<Option<(File, u64, Note)>, TransferError> {
+    let path = part_path(target);
     for attempt in 1.. {
-        let (part, note, wanted) = (path.clone(), note_path(destination), wanted.clone());
+        let (part, note, wanted) = (path.clone(), note_path(target), wanted.clone());
         let opened = blocking(path.clone(), move || {
             let Some(file) = lock::open(&part)? else { return Ok(None) };
             let (length, note) = kept(&file, &note, wanted)?;
             Ok(Some((file, length, note)))
         });
         match opened.await? {
-            Some(opened) => return Ok(opened),
+            Some(opened) => return Ok(Some(opened)),
             None if attempt >= TRIES => break,
             None => tokio::time::sleep(BETWEEN_TRIES).await,
         }
     }
-    Err(TransferError::Busy { path: destination.to_owned() })
+    Ok(None)
 }
 
 /// How many bytes are there that can be gone on with, and what they are of. Others are thrown away.
@@ -194,12 +209,12 @@ fn empty(mut file: &File) -> io::Result<()> {
     file.rewind()
 }
 
-fn part_path(destination: &Path) -> PathBuf {
-    beside(destination, ".part")
+fn part_path(target: &Path) -> PathBuf {
+    beside(target, ".part")
 }
 
-fn note_path(destination: &Path) -> PathBuf {
-    beside(destination, ".part.json")
+fn note_path(target: &Path) -> PathBuf {
+    beside(target, ".part.json")
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -227,7 +242,8 @@ mod tests {
         let (destination, file) = (folder.path().join("file"), File::options().write(true).open("/dev/full"));
         let note = Note { asset_id: 1, size: 3, digest: None, etag: None };
         let file = Arc::new(file.unwrap());
-        let mut part = Part { destination, file, length: 0, running: None, note };
+        let (target, running) = (destination.clone(), None);
+        let mut part = Part { destination, target, file, length: 0, running, note };
         let writer = part.writer();
         assert!(writer.write("abc".into()).await);
         // The writer has given up by then, or will not take any more.

@@ -78,16 +78,22 @@ impl<'a> Scene<'a> {
     }
 
     async fn look_at_new(&mut self) -> Result<(), TransferError> {
-        let Some(new) = self.named(&new_name(&self.name)) else { return Ok(()) };
         let is_done = matches!(self.current, Some((_, Some(_))));
-        match self.compare(&new).await? {
-            None => {
-                self.remove_leftover(&new).await?;
+        let mut found = self.named(&new_name(&self.name));
+        while let Some(new) = found.take() {
+            match self.compare(&new).await? {
+                // It can have been completed in the meantime.
+                None => found = self.remove_leftover(&new).await?,
+                Some(Some(verified)) if !is_done => self.new = Some((new, verified)),
+                Some(_) => self.remove_own(&new).await?,
             }
-            Some(Some(verified)) if !is_done => self.new = Some((new, verified)),
-            Some(_) => self.remove_own(&new).await?,
         }
         Ok(())
+    }
+
+    /// Deletes what stands in the way of the new asset: an upload that was given up can be completed late.
+    pub(super) async fn clear_new(&mut self, new: &ReleaseAsset) -> Result<(), TransferError> {
+        self.remove_own(new).await
     }
 
     fn named(&self, name: &str) -> Option<ReleaseAsset> {

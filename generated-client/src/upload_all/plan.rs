@@ -2,17 +2,11 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    path::PathBuf,
     sync::Arc,
 };
 
-use super::UploadReport;
-use crate::{
-    Release, TransferError, Uploaded,
-    replace::new_name,
-    types::ReleaseAsset,
-    upload::{Delivery, Options},
-};
+use super::{UploadItem, UploadReport};
+use crate::{Release, TransferError, Uploaded, replace::new_name, types::ReleaseAsset, upload::Delivery};
 
 /// Which of many files are uploaded, and what became of each.
 #[derive(Debug)]
@@ -24,11 +18,11 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Checks every file by itself, and all names together.
-    pub(super) async fn of(release: &Release, paths: &[PathBuf]) -> Self {
+    pub(super) async fn of(release: &Release, items: &[UploadItem]) -> Self {
         let mut plan = Self { deliveries: Vec::new(), results: Vec::new() };
         let mut first_of: HashMap<String, usize> = HashMap::new();
-        for (index, path) in paths.iter().enumerate() {
-            let delivery = match Options::default().delivery(release.clone(), path).await {
+        for (index, item) in items.iter().enumerate() {
+            let delivery = match item.options.clone().delivery(release.clone(), &item.path).await {
                 Ok(delivery) => delivery,
                 Err(error) => {
                     plan.results.push(Some(Err(error)));
@@ -41,7 +35,8 @@ impl Plan {
             plan.deliveries.push((index, delivery));
             if first != index {
                 for index in [first, index] {
-                    let (first, second, name) = (paths[first].clone(), path.clone(), name.clone());
+                    let (first, second) = (items[first].path.clone(), item.path.clone());
+                    let name = name.clone();
                     plan.settle(index, Err(TransferError::SameName { first, second, name }));
                 }
             }
@@ -89,12 +84,12 @@ impl Plan {
         self.results[index] = Some(result);
     }
 
-    pub(super) fn reports(self, paths: Vec<PathBuf>) -> Vec<UploadReport> {
+    pub(super) fn reports(self, items: Vec<UploadItem>) -> Vec<UploadReport> {
         let result = |result: Option<_>| result.unwrap_or(Err(TransferError::ShutDown));
-        paths
+        items
             .into_iter()
             .zip(self.results)
-            .map(|(path, it)| UploadReport { path, result: result(it) })
+            .map(|(item, it)| UploadReport { path: item.path, result: result(it) })
             .collect()
     }
 }

@@ -279,7 +279,12 @@ fn servers(api: &Api, given: &[(usize, String)]) -> Result<Vec<Option<Url>>, Err
             None => server.url,
             Some(url) => url,
         };
-        let invalid = |error| configuration(format!("the URL of server {}: {error}", server.name));
+        let invalid = |error| {
+            let name = server.name;
+            configuration(format!(
+                "the URL of server {name}: {error}: give one such as https://api.example.com"
+            ))
+        };
         uri::base(url).map(Some).map_err(invalid)
     };
     api.servers.iter().enumerate().map(url).collect()

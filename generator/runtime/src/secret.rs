@@ -119,10 +119,12 @@ pub(crate) fn bearer(auth_scheme: &str, token: &Secret) -> Result<HeaderValue, S
     }
 }
 
-const EMPTY: &str = "the credential is empty";
+const EMPTY: &str = "the token, key or password is empty";
 
 fn sensitive(text: String) -> Result<HeaderValue, String> {
-    let invalid = |_| "the credential holds a character that a header cannot hold".to_owned();
+    let invalid = |_| {
+        "the token, key or password holds a character that a header cannot hold, such as a line break at its end".to_owned()
+    };
     let mut value = HeaderValue::try_from(text).map_err(invalid)?;
     value.set_sensitive(true);
     Ok(value)

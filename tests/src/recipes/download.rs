@@ -3,6 +3,8 @@
 mod breaks;
 mod files;
 mod later;
+#[cfg(unix)]
+mod links;
 #[cfg(target_os = "linux")]
 mod memory;
 mod progress;

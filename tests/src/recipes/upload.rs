@@ -3,6 +3,8 @@
 mod answer;
 mod attempts;
 mod leftover;
+#[cfg(target_os = "linux")]
+mod memory;
 mod recognise;
 
 use std::sync::{Arc, Mutex};

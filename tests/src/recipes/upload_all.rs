@@ -1,5 +1,6 @@
 //! `upload_all`: many files at once.
 
+mod items;
 mod pace;
 
 use std::{
@@ -10,14 +11,14 @@ use std::{
 };
 
 use fault_server::{AssetState, Cut, Fault, Operation, Reply};
-use github_release_assets::{TransferError, UploadAll};
+use github_release_assets::{TransferError, UploadAll, UploadItem};
 
 use super::{Stage, until};
 
 impl Stage {
     /// The upload of files without pauses.
-    fn upload_all(&self, paths: impl IntoIterator<Item = PathBuf>) -> UploadAll {
-        self.target().upload_all(paths).pace(Duration::ZERO)
+    fn upload_all(&self, items: impl IntoIterator<Item = impl Into<UploadItem>>) -> UploadAll {
+        self.target().upload_all(items).pace(Duration::ZERO)
     }
 
     /// Writes files whose content is their name.

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// What a transfer may take, in KiB.
-const LIMIT: u64 = 64 * 1024;
+const LIMIT: u64 = 32 * 1024;
 const MIB: u64 = 1 << 20;
 
 const DIRECTION: &str = "TRANSFER_DIRECTION";

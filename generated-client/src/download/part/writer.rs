@@ -14,7 +14,7 @@ use tokio::{
 use crate::{Bytes, TransferError, digest::Running};
 
 /// How many chunks, as they come from the connection, may wait to be written.
-const WAITING: usize = 16;
+const WAITING: usize = 8;
 
 /// Writes what is sent to it to the end of a file. If it is dropped, it stops after what it has.
 #[derive(Debug)]

@@ -61,7 +61,8 @@ impl Request {
         let Some(template) = &self.url_template else {
             let server = self.client.0.servers.get(self.operation.server).and_then(Option::as_ref);
             let server =
-                server.ok_or("the URL of this operation's server has to be set on the client, too")?;
+                server.ok_or("the client has another default server than the API, and no URL of the one for this operation: \
+                     set that on the client, too")?;
             return uri::join(server, &uri::expand(self.operation.path, &self.path)?, &query);
         };
         let url =
@@ -70,7 +71,10 @@ impl Request {
             true => Ok(url),
             false => {
                 let origin = url.origin().ascii_serialization();
-                Err(format!("the URL template: {origin} is not a server that the client was configured with"))
+                Err(format!(
+                    "the URL template: {origin} is not a server that the client was configured with: set it on the \
+                     client, if requests and the token may go there"
+                ))
             }
         }
     }

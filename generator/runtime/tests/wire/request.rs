@@ -245,7 +245,7 @@ async fn a_client_that_was_moved_does_not_guess_its_other_servers() {
     let client = Client::builder(&API).server(0, server.url("")).bearer(0, TOKEN).build().unwrap();
     let error = Request::new(&client, &UPLOAD).send_json::<Value>().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    assert!(error.to_string().contains("has to be set"), "{error}");
+    assert!(error.to_string().contains("set that on the client, too"), "{error}");
     assert!(server.received().is_empty());
 }
 

@@ -7,7 +7,7 @@ use fault_server::{Github, NewAsset};
 use tokio::process::Command;
 
 /// What a download may take, in KiB.
-const LIMIT: u64 = 48 * 1024;
+const LIMIT: u64 = 32 * 1024;
 const SIZE: u64 = 256 << 20;
 
 const API: &str = "DOWNLOAD_API";
