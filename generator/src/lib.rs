@@ -16,11 +16,12 @@ mod emit;
 mod load;
 mod lower;
 mod overlay;
+mod parallel;
+mod pattern;
 mod print;
 mod resolve;
 
 use std::collections::BTreeMap;
-use std::thread;
 
 use document::Document;
 use pointer::Pointer;
@@ -83,36 +84,46 @@ const STACK: usize = 64 * 1024 * 1024;
 
 /// Runs the whole pipeline, on a thread of its own because the caller's stack may be small.
 pub fn generate(input: &Input) -> Output {
-    thread::scope(|scope| {
-        let run = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || pipeline(input));
-        match run.map(thread::ScopedJoinHandle::join) {
-            Ok(Ok(output)) => output,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            // Where there are no threads, the stack is what it is.
-            Err(_) => pipeline(input),
-        }
+    parallel::with_stack(|| pipeline(input))
+}
+
+/// The public API of what [`generate`] gives, as [`surface::surface`] lists it for the files, and what was found on
+/// the way; empty when there are errors. Nothing is printed for it, so it takes less time.
+pub fn api_surface(input: &Input) -> (String, Diagnostics) {
+    parallel::with_stack(|| {
+        let mut text = String::new();
+        let diagnostics = run(input, |api| {
+            text = surface::of_api(&api, &input.options.crate_name)?;
+            Ok(())
+        });
+        (text, diagnostics)
     })
 }
 
 fn pipeline(input: &Input) -> Output {
+    let mut output = Output::default();
+    output.diagnostics = run(input, |api| {
+        output.files = emit::emit(&api, &input.options.crate_name)?;
+        output.outline = ir::outline::outline(&api);
+        output.title = api.title;
+        Ok(())
+    });
+    output
+}
+
+/// Comes to the IR, hands it on if there are no errors, and says what was found, with where it was.
+fn run(input: &Input, finish: impl FnOnce(ir::Api) -> Result<(), Diagnostic>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let (document, api) = lowered(input, &mut diagnostics);
-    let mut output = Output::default();
-    if let Some(api) = api.filter(|_| !diagnostics.has_errors()) {
-        match emit::emit(&api, &input.options.crate_name) {
-            Ok(files) => {
-                output.files = files;
-                output.outline = ir::outline::outline(&api);
-                output.title = api.title;
-            }
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
+    if let Some(api) = api.filter(|_| !diagnostics.has_errors())
+        && let Err(diagnostic) = finish(api)
+    {
+        diagnostics.push(diagnostic);
     }
     if let Some(document) = document {
         document.locate(&mut diagnostics);
     }
-    output.diagnostics = diagnostics;
-    output
+    diagnostics
 }
 
 /// The description with its overlays, and the IR that it comes to.

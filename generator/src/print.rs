@@ -2,6 +2,29 @@
 
 use syn::{File, ImplItem, Item};
 
+use crate::emit::{MARKER, Sheet};
+
+/// The text of an emitted file: the marker, its docs, and its items with an empty line between them.
+pub(crate) fn sheet(sheet: Sheet) -> crate::File {
+    let mut contents = format!("{MARKER}\n");
+    for line in sheet.about {
+        contents.push_str(format!("//! {line}").trim_end());
+        contents.push('\n');
+    }
+    let mut was_short = false;
+    for item in sheet.items {
+        let is_import = matches!(item.items.as_slice(), [Item::Use(_) | Item::Mod(_)]);
+        let printed = print(item);
+        let is_short = is_import && printed.lines().count() == 1;
+        if !(was_short && is_short) {
+            contents.push('\n');
+        }
+        contents.push_str(&printed);
+        was_short = is_short;
+    }
+    crate::File { path: sheet.path, contents }
+}
+
 /// The text of a file, with an empty line between the functions of an `impl` that stands alone in it.
 pub(crate) fn print(mut file: File) -> String {
     match file.items.as_mut_slice() {

@@ -58,15 +58,15 @@ impl<'a> Resolver<'a> {
     }
 
     /// The object, or the one that a reference leads to, with where that stands.
-    pub(crate) fn follow<T: DeserializeOwned + Clone>(
+    pub(crate) fn follow<T: DeserializeOwned>(
         &self,
         pointer: &Pointer,
-        item: &ReferenceOr<T>,
+        item: ReferenceOr<T>,
     ) -> Result<(Pointer, T), Diagnostic> {
         match item {
-            ReferenceOr::Item(item) => Ok((pointer.clone(), item.clone())),
+            ReferenceOr::Item(item) => Ok((pointer.clone(), item)),
             ReferenceOr::Reference { reference } => {
-                let target = self.end(&self.target(pointer, reference)?)?;
+                let target = self.end(&self.target(pointer, &reference)?)?;
                 Ok((target.clone(), self.read(&target)?))
             }
         }
@@ -79,6 +79,13 @@ impl<'a> Resolver<'a> {
     ) -> Result<(Pointer, T), Diagnostic> {
         let target = self.end(pointer)?;
         Ok((target.clone(), self.read(&target)?))
+    }
+
+    /// The value at a pointer or, if a reference stands there, the one that it leads to.
+    pub(crate) fn value_through(&self, pointer: &Pointer) -> Result<(Pointer, &'a Value), Diagnostic> {
+        let target = self.end(pointer)?;
+        let value = self.value(&target).unwrap_or(&Value::Null);
+        Ok((target, value))
     }
 
     /// Complains when the references that start at a pointer lead in a circle.

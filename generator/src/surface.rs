@@ -1,12 +1,17 @@
 //! The public API of Rust source files, one signature per line: what a reviewer reads.
 
 mod attributes;
+mod direct;
 mod scope;
 mod signature;
 
 use syn::{ImplItem, Item, TraitItem, UseTree, Visibility};
 
 use crate::File;
+use crate::diagnostic::Diagnostic;
+use crate::emit::{self, Sheet};
+use crate::ir::Api;
+use crate::pointer::Pointer;
 use scope::Scope;
 
 /// Lists the public items of a crate's files; paths are relative to `src`.
@@ -15,22 +20,56 @@ use scope::Scope;
 /// in the order of their modules, and their lines in the order of the items' paths. Whether the modules
 /// themselves are public is not looked at: that is the crate's choice.
 pub fn surface(files: &[File]) -> Result<String, syn::Error> {
-    let mut modules: Vec<(Vec<String>, &File)> =
-        files.iter().map(|file| (scope::module(&file.path), file)).collect();
-    modules.sort_by(|(one, a), (other, b)| (one, &a.path).cmp(&(other, &b.path)));
-    let mut text = String::new();
-    for (module, file) in modules {
+    let chapters = files.iter().map(|file| {
         let parsed = syn::parse_file(&file.contents)
             .map_err(|error| syn::Error::new(error.span(), format!("{}: {error}", file.path)))?;
+        Chapter::of(&file.path, &parsed.items)
+    });
+    Ok(bind(chapters.collect::<syn::Result<_>>()?))
+}
+
+/// Lists the public items of a client as [`surface`] does for its files, which are not even printed for it.
+pub(crate) fn of_api(api: &Api, crate_name: &str) -> Result<String, Diagnostic> {
+    emit::sheets(api, crate_name, Chapter::of_sheet).map(bind)
+}
+
+/// The public API of one file.
+struct Chapter {
+    module: Vec<String>,
+    path: String,
+    lines: Vec<Line>,
+}
+
+impl Chapter {
+    /// Lists the public items of a file.
+    fn of(path: &str, items: &[Item]) -> syn::Result<Self> {
+        let module = scope::module(path);
         let mut listing = Listing::default();
-        listing.items(&module, &parsed.items)?;
-        listing.lines.sort_by(|a, b| (&a.path, a.rank).cmp(&(&b.path, b.rank)));
-        for line in listing.lines {
-            text.push_str(&line.text);
-            text.push('\n');
-        }
+        listing.items(&module, items)?;
+        let mut lines = listing.lines;
+        lines.sort_by(|a, b| (&a.path, a.rank).cmp(&(&b.path, b.rank)));
+        Ok(Self { module, path: path.to_owned(), lines })
     }
-    Ok(text)
+
+    /// Lists the public items of an emitted file.
+    fn of_sheet(sheet: Sheet) -> Result<Self, Diagnostic> {
+        let items: Vec<Item> = sheet.items.into_iter().flat_map(|part| part.items).collect();
+        Self::of(&sheet.path, &items).map_err(|error| {
+            let message = format!("{}: the public API cannot be listed: {error}", sheet.path);
+            Diagnostic::error(&Pointer::root(), "internal", message)
+        })
+    }
+}
+
+/// Puts the files into the order of their modules, and their lines one after the other.
+fn bind(mut chapters: Vec<Chapter>) -> String {
+    chapters.sort_by(|one, other| (&one.module, &one.path).cmp(&(&other.module, &other.path)));
+    let mut text = String::new();
+    for line in chapters.iter().flat_map(|chapter| &chapter.lines) {
+        text.push_str(&line.text);
+        text.push('\n');
+    }
+    text
 }
 
 /// The lines of a file.

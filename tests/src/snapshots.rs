@@ -8,7 +8,7 @@ use std::path::Path;
 
 pub(crate) use compile::{cargo, target_folder};
 use fixture::Fixture;
-use generator::{Output, Severity, generate};
+use generator::{Output, Severity, api_surface, generate, surface};
 
 /// How long a snapshot may be that a person is to read.
 const LINES: usize = 150;
@@ -81,6 +81,17 @@ fn the_same_description_gives_the_same_bytes() {
         assert_eq!(first.files, second.files, "{}", fixture.name);
         assert_eq!(first.outline, second.outline, "{}", fixture.name);
         assert!(first.files.is_sorted_by(|a, b| a.path < b.path), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn the_public_api_is_the_same_whether_printed_or_not() {
+    let workspace = fixture::workspace();
+    for fixture in Fixture::all("accept").iter().chain([&workspace]) {
+        let printed = surface::surface(&accepted(fixture).files).expect("code that parses");
+        let (unprinted, diagnostics) = api_surface(&fixture.input);
+        assert!(!diagnostics.has_errors() && !printed.is_empty(), "{}", fixture.name);
+        assert!(unprinted == printed, "{}", fixture.name);
     }
 }
 

@@ -5,7 +5,12 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
 use xtask::console::Console;
+
+/// Syntax trees are a great many small pieces: with the system's allocator the generator takes half as long again.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     // https://no-color.org: any value but an empty one.

@@ -6,17 +6,39 @@
 mod escape;
 mod write;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use write::Writer;
 
 /// How much of a text is kept, in bytes.
 const LIMIT: usize = 64 << 10;
+/// How long a text is that descriptions tend to repeat, in bytes.
+const SHORT: usize = 256;
+
+thread_local! {
+    /// The short texts that were translated on this thread, which lives no longer than a run.
+    static KNOWN: RefCell<HashMap<String, Vec<String>>> = RefCell::default();
+}
 
 /// The lines of a doc comment, without its slashes, that says what the Markdown says.
 ///
 /// Lines are wrapped at about 100 columns. A text of more than 64 KiB is cut, and says so.
 pub(crate) fn lines(markdown: &str) -> Vec<String> {
+    if markdown.len() > SHORT {
+        return translated(markdown);
+    }
+    let known = KNOWN.with_borrow(|known| known.get(markdown).cloned());
+    known.unwrap_or_else(|| {
+        let lines = translated(markdown);
+        KNOWN.with_borrow_mut(|known| known.insert(markdown.to_owned(), lines.clone()));
+        lines
+    })
+}
+
+fn translated(markdown: &str) -> Vec<String> {
     let kept = floor(markdown, LIMIT);
     let text = escape::clean(kept);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;

@@ -24,7 +24,7 @@ impl Lowerer<'_> {
     pub(super) fn body(&mut self, draft: &mut Draft, parameters: &[Parameter]) -> Option<Body> {
         let item = draft.described.request_body.take()?;
         let at = draft.spot.pointer.join("requestBody");
-        let (at, described): (Pointer, RequestBody) = match self.resolver.follow(&at, &item) {
+        let (at, described): (Pointer, RequestBody) = match self.resolver.follow(&at, item) {
             Ok(found) => found,
             Err(diagnostic) => {
                 self.diagnostics.push(diagnostic);

@@ -184,13 +184,13 @@ impl Lowerer<'_> {
 
     /// The `type` at a pointer, whatever references lead there.
     fn kind_of(&self, at: &Pointer) -> Option<String> {
-        let (_, value) = self.resolver.read_through::<serde_json::Value>(at).ok()?;
+        let (_, value) = self.resolver.value_through(at).ok()?;
         value.get("type").and_then(|name| name.as_str()).map(str::to_owned)
     }
 
     /// Whether there is an object at a pointer, whatever references lead there.
     fn is_object(&self, at: &Pointer) -> bool {
-        self.resolver.read_through::<serde_json::Value>(at).is_ok_and(|(_, value)| {
+        self.resolver.value_through(at).is_ok_and(|(_, value)| {
             let has = |keyword: &str| value.get(keyword).is_some();
             has("properties") || has("allOf") && !has("type")
         })

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Home, Operation, Shape, Success, UrlTemplate};
 use crate::names::assign::{Assigner, Scope};
 use crate::names::{MethodName, ModuleName};
+use crate::pattern::matches;
 use crate::pointer::Pointer;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -69,7 +70,7 @@ impl Lowerer<'_> {
         let mut operations = Vec::new();
         let mut ids: Vec<String> = Vec::new();
         for path in keys {
-            let item = match self.resolver.read_through::<serde_json::Value>(&paths.join(path)) {
+            let item = match self.resolver.value_through(&paths.join(path)) {
                 Ok((item, _)) => item,
                 Err(diagnostic) => {
                     self.diagnostics.push(diagnostic);
@@ -215,43 +216,5 @@ fn docs_of(described: &Described) -> Docs {
         description: docs::text(described.description.as_deref()),
         url: url.filter(|url| url.starts_with("https://") || url.starts_with("http://")),
         facts: Vec::new(),
-    }
-}
-
-/// Whether a text matches a pattern in which `*` stands for any characters and `?` for one.
-fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
-    // `reachable[i]` says whether the pattern so far matches the first `i` characters.
-    let mut reachable = vec![false; text.len() + 1];
-    if let Some(first) = reachable.first_mut() {
-        *first = true;
-    }
-    for part in pattern {
-        let before = reachable.clone();
-        let mut any = false;
-        for (index, reached) in reachable.iter_mut().enumerate() {
-            let previous = index.checked_sub(1).and_then(|index| before.get(index)).copied().unwrap_or(false);
-            any |= before.get(index).copied().unwrap_or(false);
-            let same = index
-                .checked_sub(1)
-                .and_then(|index| text.get(index))
-                .is_some_and(|char| part == '?' || *char == part);
-            *reached = if part == '*' { any } else { previous && same };
-        }
-    }
-    reachable.last().copied().unwrap_or(false)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn patterns_match_whole_ids() {
-        assert!(matches("repos/*-asset", "repos/get-release-asset"));
-        assert!(matches("*", ""));
-        assert!(matches("get?", "gets"));
-        assert!(!matches("repos/*-asset", "repos/list-release-assets"));
-        assert!(!matches("get", "gets"));
     }
 }

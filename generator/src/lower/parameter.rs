@@ -60,7 +60,7 @@ impl Lowerer<'_> {
         for index in 0..length {
             let at = list.join(index);
             let read =
-                self.resolver.read::<ParameterItem>(&at).and_then(|item| self.resolver.follow(&at, &item));
+                self.resolver.read::<ParameterItem>(&at).and_then(|item| self.resolver.follow(&at, item));
             let (target, described) = match read {
                 Ok(read) => read,
                 Err(diagnostic) => {

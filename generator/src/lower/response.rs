@@ -91,7 +91,7 @@ impl Lowerer<'_> {
             one.response.content.iter().find(|(name, content)| family_of(name, content) == Family::Json);
         json.is_some_and(|(media_type, _)| {
             let at = one.pointer.join("content").join(media_type).join("schema");
-            self.resolver.read_through::<serde_json::Value>(&at).is_ok_and(|(_, schema)| {
+            self.resolver.value_through(&at).is_ok_and(|(_, schema)| {
                 schema.get("type").is_some_and(|name| name == "array") || schema.get("items").is_some()
             })
         })
@@ -227,7 +227,7 @@ impl Lowerer<'_> {
         let default = responses.default.iter().map(|item| (Status::Default, "default".to_owned(), item));
         let mut found = Vec::new();
         for (status, key, item) in coded.chain(default) {
-            match self.resolver.follow(&at.join(key), item) {
+            match self.resolver.follow(&at.join(key), item.clone()) {
                 Ok((pointer, response)) => found.push(Found { status, pointer, response }),
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
             }

@@ -25,7 +25,7 @@ pub(super) fn is_shown(attributes: &[Attribute]) -> bool {
     let has = |name: &str, word: &str| {
         attributes
             .iter()
-            .filter(|attribute| attribute.path().is_ident(name))
+            .filter(|attribute| matches!(attribute.meta, Meta::List(_)) && attribute.path().is_ident(name))
             .any(|attribute| attribute.parse_args::<Path>().is_ok_and(|argument| argument.is_ident(word)))
     };
     !has("doc", "hidden") && !has("cfg", "test")

@@ -5,10 +5,14 @@ use syn::{
     Visibility,
 };
 
+use super::direct;
 use crate::print;
 
 /// A function or method, named by its path.
 pub(super) fn function(signature: &Signature, path: &str) -> syn::Result<String> {
+    if let Some(text) = direct::function(signature, path) {
+        return Ok(text);
+    }
     let mut item: ItemFn = syn::parse_str("fn f() {}")?;
     item.sig = signature.clone();
     let text = line(Item::Fn(item))?;
@@ -17,6 +21,9 @@ pub(super) fn function(signature: &Signature, path: &str) -> syn::Result<String>
 
 /// A struct without its fields.
 pub(super) fn structure(item: &ItemStruct, path: &str) -> syn::Result<String> {
+    if direct::is_empty(&item.generics) {
+        return Ok(format!("struct {path}"));
+    }
     let mut bare = item.clone();
     bare.attrs.clear();
     bare.vis = Visibility::Inherited;
@@ -27,6 +34,9 @@ pub(super) fn structure(item: &ItemStruct, path: &str) -> syn::Result<String> {
 
 /// An enum without its variants.
 pub(super) fn enumeration(item: &ItemEnum, path: &str) -> syn::Result<String> {
+    if direct::is_empty(&item.generics) {
+        return Ok(format!("enum {path}"));
+    }
     let mut bare = item.clone();
     bare.attrs.clear();
     bare.vis = Visibility::Inherited;
@@ -53,6 +63,9 @@ pub(super) fn alias(item: &ItemType, path: &str) -> syn::Result<String> {
 
 /// The head of an `impl`, with the path of the type in place of the type as written.
 pub(super) fn implementation(item: &ItemImpl, written: &str, full: &str) -> syn::Result<String> {
+    if let Some(text) = direct::implementation(item, full) {
+        return Ok(text);
+    }
     let mut bare = item.clone();
     bare.attrs.clear();
     bare.items.clear();
@@ -84,6 +97,9 @@ pub(super) fn variant(variant: &syn::Variant) -> syn::Result<String> {
 
 /// A type.
 pub(super) fn of_type(ty: &Type) -> syn::Result<String> {
+    if let Some(text) = direct::of_type(ty) {
+        return Ok(text);
+    }
     let mut item: ItemType = syn::parse_str("type T = ();")?;
     item.ty = Box::new(ty.clone());
     let text = line(Item::Type(item))?;

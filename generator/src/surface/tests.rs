@@ -92,6 +92,30 @@ impl<T: Into<Item>> From<T> for api::types::Asset where T: Send";
 }
 
 #[test]
+fn plain_and_unusual_signatures_are_spelt_as_they_stand() {
+    let signatures = [
+        "fn a()",
+        "async fn a(mut self, b: &mut [u8], c: (u8, i8), d: ()) -> Vec<Option<&'static str>>",
+        "fn a(self: Box<Self>, b: (u8,), c: [u8; 4], d: fn(u8) -> u8)",
+        "const unsafe fn a(&mut self, b: &dyn Send, c: <u8 as Into<u16>>::X, d: ::std::vec::Vec<u8>)",
+        "fn a(&'a self, b: impl for<'b> Fn(&'b u8) + Send, c: impl ?Sized, d: Iter<Item = u8>)",
+        "extern \"C\" fn a(mut b: *const u8, _: !, [c, d]: [u8; 2]) -> impl Into<X<'a, u8>>",
+    ];
+    for signature in signatures {
+        let code = format!("impl B {{ pub {signature} {{}} }}");
+        assert_eq!(
+            listed(&[("lib.rs", &code)]),
+            [format!("pub {}", signature.replacen("fn a", "fn B::a", 1))]
+        );
+    }
+    let heads =
+        ["impl X for B", "impl<T> X<T> for B", "unsafe impl X for B", "impl !X for B", "impl ::x::X for B"];
+    for head in heads {
+        assert_eq!(listed(&[("lib.rs", &format!("{head} {{}}"))]), [head]);
+    }
+}
+
+#[test]
 fn what_is_private_hidden_or_a_test_is_left_out() {
     let code = "
         fn a() {}
