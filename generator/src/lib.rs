@@ -5,6 +5,7 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod pointer;
 pub mod surface;
 
