@@ -8,6 +8,7 @@ pub mod document;
 pub mod edit;
 pub mod pointer;
 pub mod surface;
+pub mod upstream;
 
 pub mod ir;
 pub mod names;
