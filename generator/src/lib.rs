@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod edit;
 pub mod pointer;

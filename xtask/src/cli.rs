@@ -22,6 +22,12 @@ pub struct Cli {
 pub enum Command {
     /// Generates a client crate: the workspace's own as spec/codegen.toml says, or any with --spec.
     Codegen(CodegenArgs),
+    /// Says what a change of a description means: on the wire, for Rust callers, and for the version.
+    ///
+    /// Compares two descriptions, or with --base what this workspace's client is generated from, as it was at a git
+    /// revision, with what it is now. Exits with 0 when nothing breaks, and with 1 when something does, or when the
+    /// version or the changelog does not fit.
+    Diff(DiffArgs),
     /// Checks who may name whom, and that files and functions stay small.
     Tidy,
     /// Runs what a change has to pass.
@@ -92,6 +98,46 @@ pub enum Format {
     #[default]
     Text,
     /// One JSON document on standard output.
+    Json,
+}
+
+/// The arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The old description, in YAML or JSON.
+    #[arg(required_unless_present = "base", requires = "new", conflicts_with = "base")]
+    pub old: Option<PathBuf>,
+    /// The new description.
+    pub new: Option<PathBuf>,
+    /// The git revision to compare the workspace with; also checks the version and the changelog.
+    #[arg(long, value_name = "REV", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub base: Option<String>,
+    /// A pattern (`*`, `?`) of the operation ids to compare; may be repeated; all without it.
+    #[arg(long, value_name = "PATTERN", conflicts_with = "base")]
+    pub include: Vec<String>,
+    /// An overlay to apply to both descriptions; may be repeated.
+    #[arg(long, value_name = "FILE", conflicts_with = "base")]
+    pub overlay: Vec<PathBuf>,
+    /// A prefix of operation ids that method names leave out.
+    #[arg(long, value_name = "PREFIX", conflicts_with = "base")]
+    pub strip_prefix: Option<String>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ReportFormat,
+    /// Shows everything: all additions, notes and wordings, all operations, signatures, and warnings.
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+/// How to report a comparison.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For a comment on a pull request: at most 65,536 characters.
+    Markdown,
+    /// One JSON document.
     Json,
 }
 
@@ -227,6 +273,17 @@ mod tests {
             "codegen --include x",
             "codegen --check --dry-run",
             "codegen --format xml",
+            "diff",
+            "diff a.yaml",
+            "diff a.yaml b.yaml c.yaml",
+            "diff a.yaml --base main",
+            "diff a.yaml b.yaml --base main",
+            "diff --base",
+            "diff --base=",
+            "diff --base main --include x",
+            "diff --base main --overlay x",
+            "diff --base main --strip-prefix x",
+            "diff a.yaml b.yaml --format html",
             "ci --skip nothing",
             "ci --recorded --skip fmt",
             "bench",
@@ -237,6 +294,8 @@ mod tests {
             assert_eq!(parse(arguments).unwrap_err().exit_code(), 2, "{arguments}");
         }
         assert!(parse("codegen --check").is_ok());
+        assert!(parse("diff a.yaml b.yaml --include x --overlay y --strip-prefix z --format json").is_ok());
+        assert!(parse("diff --base HEAD~1 --format markdown --verbose").is_ok());
         assert!(parse("ci --skip test --skip fmt").is_ok());
     }
 }

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod codegen;
 pub mod config;
 pub mod console;
+pub mod diff;
 pub mod fileset;
 pub mod recorded;
 pub mod render;
@@ -26,17 +27,26 @@ use console::{Console, Status};
 
 /// Runs a command line, the first argument of which is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> Status {
+    run_in(&workspace_root(), arguments, console)
+}
+
+/// Like [`run`], in the workspace at `root`.
+pub fn run_in(
+    root: &Path,
+    arguments: impl IntoIterator<Item = OsString>,
+    console: &mut Console<'_>,
+) -> Status {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(usage) => return show_usage(&usage, console),
     };
-    let root = workspace_root();
     let result = match cli.command {
-        Command::Codegen(args) => codegen::run(&root, &args, console),
-        Command::Tidy => tidy::run(&root, console),
-        Command::Ci(args) if args.recorded => recorded::run(&root, console),
-        Command::Ci(args) => ci::run(&root, &args.skip, console),
-        Command::Bench(Bench::Client(args)) => bench::run(&root, &args, console),
+        Command::Codegen(args) => codegen::run(root, &args, console),
+        Command::Diff(args) => diff::run(root, &args, console),
+        Command::Tidy => tidy::run(root, console),
+        Command::Ci(args) if args.recorded => recorded::run(root, console),
+        Command::Ci(args) => ci::run(root, &args.skip, console),
+        Command::Bench(Bench::Client(args)) => bench::run(root, &args, console),
     };
     result.unwrap_or_else(|error| {
         // When not even this can be written, the exit code has to do.
