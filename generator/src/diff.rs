@@ -7,12 +7,13 @@ mod side;
 mod verdict;
 mod wire;
 
+use std::collections::HashSet;
 use std::thread::{self, ScopedJoinHandle};
 
 use serde::Serialize;
 
 use crate::pointer::Pointer;
-use crate::{Diagnostics, Input, parallel};
+use crate::{Diagnostics, Input, emit, parallel};
 
 use side::Side;
 
@@ -89,6 +90,13 @@ pub struct Incomparable {
 /// A side that cannot be read at all, with the reasons in its diagnostics.
 pub fn compare(old: &Input, new: &Input) -> Result<Comparison, Incomparable> {
     let (mut old, mut new) = both(|| Side::load(old), || Side::load(new));
+    let unchanged = match (old.api(), new.api()) {
+        (Some(old), Some(new)) => emit::unchanged(old, new),
+        _ => HashSet::new(),
+    };
+    let listed = both(|| old.list(&unchanged), || new.list(&unchanged));
+    old.take(listed.0);
+    new.take(listed.1);
     side::forgive_patterns(&mut old, &mut new);
     let (Some(before), Some(after)) = (old.root(), new.root()) else {
         return Err(Incomparable { old: old.located(), new: new.located() });

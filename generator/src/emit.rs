@@ -10,9 +10,10 @@ mod responses;
 mod sheet;
 mod structs;
 mod text;
+mod unchanged;
 mod unions;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -23,6 +24,7 @@ use crate::names::TypeName;
 use crate::{File, parallel, print};
 
 pub(crate) use sheet::Sheet;
+pub(crate) use unchanged::unchanged;
 
 /// The first line of every emitted file; files without it are never touched.
 pub const MARKER: &str =
@@ -30,19 +32,23 @@ pub const MARKER: &str =
 
 /// The files of a client, sorted by path.
 pub(crate) fn emit(api: &Api, crate_name: &str) -> Result<Vec<File>, Diagnostic> {
-    sheets(api, crate_name, |sheet| Ok(print::sheet(sheet)))
+    sheets(api, crate_name, &HashSet::new(), |sheet| Ok(print::sheet(sheet)))
 }
 
-/// What the caller makes of each file of a client before it is printed, in the order of their paths.
+/// What the caller makes of each file of a client before it is printed, in the order of their paths, without those
+/// that are skipped.
 ///
 /// This happens on several threads; tokens cannot leave theirs.
 pub(crate) fn sheets<R: Send>(
     api: &Api,
     crate_name: &str,
+    skipped: &HashSet<String>,
     finish: impl Fn(Sheet) -> Result<R, Diagnostic> + Sync,
 ) -> Result<Vec<R>, Diagnostic> {
     let emitter = Emitter::new(api, crate_name);
-    let files = parallel::map(&sheet::plans(api), |plan| finish(plan.sheet(&emitter)?));
+    let mut plans = sheet::plans(api);
+    plans.retain(|plan| !skipped.contains(&plan.path()));
+    let files = parallel::map(&plans, |plan| finish(plan.sheet(&emitter)?));
     files.into_iter().collect()
 }
 

@@ -5,6 +5,8 @@ mod direct;
 mod scope;
 mod signature;
 
+use std::collections::HashSet;
+
 use syn::{ImplItem, Item, TraitItem, UseTree, Visibility};
 
 use crate::File;
@@ -30,7 +32,16 @@ pub fn surface(files: &[File]) -> Result<String, syn::Error> {
 
 /// Lists the public items of a client as [`surface`] does for its files, which are not even printed for it.
 pub(crate) fn of_api(api: &Api, crate_name: &str) -> Result<String, Diagnostic> {
-    emit::sheets(api, crate_name, Chapter::of_sheet).map(bind)
+    of_api_without(api, crate_name, &HashSet::new())
+}
+
+/// Like [`of_api`], without the files of these paths.
+pub(crate) fn of_api_without(
+    api: &Api,
+    crate_name: &str,
+    skipped: &HashSet<String>,
+) -> Result<String, Diagnostic> {
+    emit::sheets(api, crate_name, skipped, Chapter::of_sheet).map(bind)
 }
 
 /// The public API of one file.

@@ -30,18 +30,27 @@ impl Side {
         if let Some(document) = document.as_mut().filter(|_| !input.options.include.is_empty()) {
             keep_only(&input.options.include, &mut document.root);
         }
-        let is_sound = diagnostics.0.iter().all(|found| !is_error(found) || found.code == NO_MATCH);
-        let listed =
-            api.as_ref().filter(|_| is_sound).map(|api| surface::of_api(api, &input.options.crate_name));
-        let surface = match listed {
-            Some(Ok(surface)) => Some(surface),
-            Some(Err(diagnostic)) => {
-                diagnostics.push(diagnostic);
-                None
-            }
-            None => None,
-        };
-        Self { document, api, surface, diagnostics }
+        Self { document, api, surface: None, diagnostics }
+    }
+
+    /// What a client can be made of, if one can.
+    pub(super) fn api(&self) -> Option<&Api> {
+        let is_sound = self.diagnostics.0.iter().all(|found| !is_error(found) || found.code == NO_MATCH);
+        self.api.as_ref().filter(|_| is_sound)
+    }
+
+    /// Lists the client's public API, without the files of these paths.
+    pub(super) fn list(&self, skipped: &HashSet<String>) -> Option<Result<String, Diagnostic>> {
+        self.api().map(|api| surface::of_api_without(api, "", skipped))
+    }
+
+    /// Takes what [`Self::list`] gave.
+    pub(super) fn take(&mut self, listed: Option<Result<String, Diagnostic>>) {
+        match listed {
+            Some(Ok(surface)) => self.surface = Some(surface),
+            Some(Err(diagnostic)) => self.diagnostics.push(diagnostic),
+            None => {}
+        }
     }
 
     /// The description, unless it or an overlay cannot be read, or no operation is chosen.

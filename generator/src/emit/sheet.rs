@@ -55,7 +55,7 @@ pub(super) fn plans(api: &Api) -> Vec<Plan<'_>> {
 }
 
 impl Plan<'_> {
-    fn path(&self) -> String {
+    pub(super) fn path(&self) -> String {
         match self {
             Self::Root => "mod.rs".to_owned(),
             Self::Client => "client.rs".to_owned(),
@@ -115,7 +115,7 @@ impl<'a> Emitter<'a> {
         (docs::lines(&format!("{}.", names.join(", "))), items)
     }
 
-    fn types_at(&self, home: &Home) -> &[&'a TypeDef] {
+    pub(super) fn types_at(&self, home: &Home) -> &[&'a TypeDef] {
         self.at_home.get(home).map_or(&[], Vec::as_slice)
     }
 
