@@ -9,6 +9,7 @@ pub mod document;
 pub mod edit;
 pub mod pointer;
 pub mod surface;
+pub mod sync;
 pub mod upstream;
 
 pub mod ir;

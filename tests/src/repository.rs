@@ -2,6 +2,7 @@
 
 mod command_line;
 mod diff;
+mod sync;
 
 use std::fs;
 use std::process::ExitCode;

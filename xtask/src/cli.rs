@@ -28,6 +28,12 @@ pub enum Command {
     /// revision, with what it is now. Exits with 0 when nothing breaks, and with 1 when something does, or when the
     /// version or the changelog does not fit.
     Diff(DiffArgs),
+    /// Brings spec/release-assets.yaml up to date with documentation pages and official descriptions.
+    ///
+    /// Reads pages of GitHub's REST reference in Markdown, Octokit's pages about one endpoint, and OpenAPI
+    /// descriptions. Without --from, tells what the description was last brought up to date with. Exits with 1 when
+    /// something has drifted (--check) or has to be decided.
+    Sync(SyncArgs),
     /// Checks who may name whom, and that files and functions stay small.
     Tidy,
     /// Runs what a change has to pass.
@@ -87,6 +93,49 @@ pub struct CodegenArgs {
     /// Shows all warnings, not only the first few of each kind.
     #[arg(long)]
     pub verbose: bool,
+}
+
+/// The arguments of `sync`.
+#[derive(Debug, Args)]
+pub struct SyncArgs {
+    /// A source to read; may be repeated. Its form is recognised by its content.
+    #[arg(long, value_name = "FILE")]
+    pub from: Vec<PathBuf>,
+    /// Writes nothing; exits with 1 if the description does not say what its sources say.
+    #[arg(long, conflicts_with = "out")]
+    pub check: bool,
+    /// Makes a description of its own from the sources instead.
+    #[arg(long, value_name = "NEW.yaml", requires = "from")]
+    pub out: Option<PathBuf>,
+    /// A pattern (`*`, `?`) of the ids of new operations to take in; may be repeated. With --out, all without it.
+    #[arg(long, value_name = "PATTERN", requires = "from")]
+    pub select: Vec<String>,
+    /// The day on which the sources were fetched, to be recorded in spec/upstream.lock.
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "from", conflicts_with_all = ["check", "out"], value_parser = date)]
+    pub date: Option<String>,
+    /// How to report.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Shows all sentences and operations, not only the first few.
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+/// A calendar date, of which only the form is looked at.
+fn date(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_number = |part: &str, length: usize, most: u32| {
+        let number = part.parse::<u32>().ok().filter(|_| part.len() == length);
+        number.is_some_and(|number| (1..=most).contains(&number))
+    };
+    match parts.as_slice() {
+        [year, month, day]
+            if is_number(year, 4, 9999) && is_number(month, 2, 12) && is_number(day, 2, 31) =>
+        {
+            Ok(text.to_owned())
+        }
+        _ => Err("give it as YYYY-MM-DD, such as 2026-11-21".to_owned()),
+    }
 }
 
 const AD_HOC: &str = "Any description";

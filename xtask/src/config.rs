@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context;
 use generator::pointer::Pointer;
+use generator::sync::Decision;
 use generator::{Diagnostic, Location, Source};
 use serde::Deserialize;
 
@@ -13,7 +14,7 @@ use serde::Deserialize;
 pub const PATH: &str = "spec/codegen.toml";
 
 /// The contents of the file; its paths are made relative to the root of the workspace.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The description.
@@ -37,6 +38,9 @@ pub struct Config {
     /// Names decided by hand.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
+    /// What was decided where the sources of `cargo xtask sync` disagree.
+    #[serde(default)]
+    pub decisions: Vec<Decision>,
 }
 
 /// A text that is not a configuration, with the text to show it in.

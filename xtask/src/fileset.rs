@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub(crate) use disk::write as write_file;
 pub(crate) use plan::join;
 pub use plan::{Change, ChangeKind, Obstacle, Plan};
 

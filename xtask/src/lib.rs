@@ -14,6 +14,7 @@ pub mod fileset;
 pub mod recorded;
 pub mod render;
 pub mod scaffold;
+pub mod sync;
 pub mod tidy;
 pub mod tree;
 
@@ -43,6 +44,7 @@ pub fn run_in(
     let result = match cli.command {
         Command::Codegen(args) => codegen::run(root, &args, console),
         Command::Diff(args) => diff::run(root, &args, console),
+        Command::Sync(args) => sync::run(root, &args, console),
         Command::Tidy => tidy::run(root, console),
         Command::Ci(args) if args.recorded => recorded::run(root, console),
         Command::Ci(args) => ci::run(root, &args.skip, console),

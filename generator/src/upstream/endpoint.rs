@@ -127,10 +127,10 @@ impl Page<'_> {
             match route.place_of(&row.name) {
                 Place::Server => self.place(&at.join("servers"), &row.place),
                 Place::Path => {
-                    parameters.push((row.name.clone(), "path", row.is_required, row.place.clone()))
+                    parameters.push((row.name.clone(), "path", row.is_required, row.place.clone()));
                 }
                 Place::Query => {
-                    parameters.push((row.name.clone(), "query", row.is_required, row.place.clone()))
+                    parameters.push((row.name.clone(), "query", row.is_required, row.place.clone()));
                 }
                 Place::Unsaid if row.name != DATA && has_data => {
                     self.warn(

@@ -55,7 +55,7 @@ pub(super) fn is_temporary(path: &Path) -> bool {
 }
 
 /// Writes a file through a temporary one beside it, making its folders.
-pub(super) fn write(path: &Path, contents: &str) -> Result<(), FilesetError> {
+pub(crate) fn write(path: &Path, contents: &str) -> Result<(), FilesetError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(FilesetError::io("create", folder))?;
     let mut builder = tempfile::Builder::new();

@@ -9,7 +9,7 @@ const GENERATOR: &str = "generator/src/";
 const CLIENT: &str = "generated-client/src/";
 
 /// A crate, and the modules directly below [`GENERATOR`] that may name it.
-const CRATES: [(&str, &[&str]); 9] = [
+const CRATES: [(&str, &[&str]); 11] = [
     ("serde_yaml", &["load"]),
     ("saphyr_parser", &["load"]),
     ("serde_json_path", &["overlay"]),
@@ -18,7 +18,9 @@ const CRATES: [(&str, &[&str]); 9] = [
     ("quote", &["emit", "print"]),
     ("proc_macro2", &["emit", "print"]),
     ("prettyplease", &["print"]),
+    ("pulldown_cmark", &["emit", "upstream"]),
     ("reqwest", &[]),
+    ("sha2", &["sync"]),
 ];
 
 /// A type, and the modules that may name it.

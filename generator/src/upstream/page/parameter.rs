@@ -181,9 +181,9 @@ fn set_default(reader: &mut Reader<'_>, schema: &mut Schema, text: &str, span: S
         Some(value) => schema.set("default", value),
         None => {
             let message = format!("the default `{text}` is not of the parameter's type");
-            reader
-                .warning("unreadable-default", &span, message)
-                .help("it is left out; the page prints it in a form that loses what it is");
+            reader.error("unreadable-default", &span, message).help(
+                "where the page prints it in a form that loses what it is, correct the copy of the page",
+            );
         }
     }
     schema.places.push(("default", span));

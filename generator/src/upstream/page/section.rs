@@ -38,6 +38,15 @@ pub(super) fn sections<'p>(reader: &mut Reader<'_>, parts: &'p [Part]) -> Sectio
     let mut first = parts.len();
     for (index, part) in parts.iter().enumerate() {
         hidden_headings(reader, part);
+        if part.level != 3 && PARTS.contains(&part.title.as_str()) && part.level > 2 {
+            reader
+                .error(
+                    "heading-level",
+                    &part.heading,
+                    format!("this heading is not of level three: {}", part.title),
+                )
+                .help("write it with `###`, or nothing of it and what is below it is read");
+        }
         if part.level == 1 && !endpoints.is_empty() {
             reader.unreadable(&part.heading, "a page has one heading of level one, at its start");
         }
