@@ -222,7 +222,7 @@ const DRIFT: [Edit; 31] = [
     endpoint(
         "<tr><td>data</td><td>yes</td>",
         "<tr><td>data</td><td>no</td>",
-        &["library/upload-plan-of-room: body: here required: required; there optional"],
+        &["library/upload-plan-of-room: body: required: here required; there optional"],
         "<tr><td>data</td><td>no</td>",
     ),
     page(
