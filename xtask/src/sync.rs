@@ -60,6 +60,12 @@ pub fn run(root: &Path, args: &SyncArgs, console: &mut Console<'_>) -> anyhow::R
             return refuse(&Diagnostics(vec![*error]), std::slice::from_ref(&workspace.spec), console);
         }
     };
+    let unmatched = &outcome.report.unmatched;
+    ensure!(
+        unmatched.is_empty(),
+        "no operation of these sources has an id like `{}`",
+        unmatched.join("`, `")
+    );
     let means = if is_readable { workspace.meaning(&config, &outcome) } else { None };
     let run =
         Run { request: &request, outcome: &outcome, means: means.as_ref(), is_readable, check: args.check };

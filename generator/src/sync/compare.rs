@@ -33,6 +33,8 @@ pub struct Report {
     pub rewordings: Vec<Rewording>,
     /// Operations that a source has and our description has not.
     pub new_operations: Vec<NewOperation>,
+    /// Patterns that select nothing which any source has.
+    pub unmatched: Vec<String>,
     /// Which operations of ours each source tells of.
     pub covered: Vec<Vec<String>>,
     /// Which sources are not, byte for byte, what they were.
@@ -160,6 +162,7 @@ pub(super) fn compare(request: &Request<'_>, ours: &Value, corrected: &Value) ->
         report.covered.push(pairs.iter().map(|pair| pair.name.clone()).collect());
         all_pairs.push(pairs);
     }
+    report.unmatched = unmatched(request, &report);
     operations(request, ours, &all_pairs, &mut facts);
     facts.distinguish();
     let provenance = provenance(&facts);
@@ -222,6 +225,15 @@ fn words(request: &Request<'_>, source: usize, upstream: &Upstream, pairs: &[Pai
     if before.is_none_or(|before| before.sha256 != lock::sha256(upstream)) {
         report.changed_bytes.push(source);
     }
+}
+
+/// The patterns that neither an operation of ours nor a new one matches.
+fn unmatched(request: &Request<'_>, report: &Report) -> Vec<String> {
+    let ids = || {
+        let new = report.new_operations.iter().map(|new| &new.id);
+        new.chain(report.covered.iter().flatten())
+    };
+    request.select.iter().filter(|pattern| !ids().any(|id| matches(pattern, id))).cloned().collect()
 }
 
 /// Notes which operations each source tells of, and those that it told of the last time and does not any more.

@@ -145,6 +145,9 @@ fn a_new_operation_is_listed_and_taken_in_when_it_is_selected() {
     assert_eq!(listed.status, Status::Fine, "{}", listed.report);
     let line = "library/move-desk: PUT /rooms/{room}/desks/{desk_id}/place (desks.md:236)";
     assert!(listed.report.contains(line), "{}", listed.report);
+    let misspelt = world.sync(&["--select", "library/mvoe-*"]);
+    assert_eq!(misspelt.status, Status::Bad, "{}", misspelt.report);
+    assert!(misspelt.errors.contains("no operation of these sources has an id like `library/mvoe-*`"));
     let taken = world.sync(&["--select", "library/move-*"]);
     assert_eq!(taken.status, Status::Fine, "{}", taken.report);
     let spec = world.read("spec/desks.yaml");
