@@ -53,6 +53,14 @@ pub struct Change {
     pub new: Option<Pointer>,
 }
 
+impl Change {
+    /// What stands between the subject and the message: a space where they are one sentence, a colon where not.
+    #[must_use]
+    pub fn joint(&self) -> &'static str {
+        wire::rules::joint(self.code)
+    }
+}
+
 /// All that two descriptions differ in, and what it comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comparison {

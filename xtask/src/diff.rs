@@ -11,7 +11,7 @@ pub mod text;
 use std::io::IsTerminal;
 use std::path::Path;
 
-use generator::diff::{Comparison, Impact};
+use generator::diff::{Comparison, Level};
 use generator::{Diagnostics, Severity};
 
 use crate::cli::{DiffArgs, ReportFormat};
@@ -82,12 +82,13 @@ fn report(subject: &Subject, args: &DiffArgs, console: &mut Console<'_>) -> anyh
     Ok(status(&comparison, release.as_ref()))
 }
 
-/// How a comparison ends.
+/// How a comparison ends: what breaks is fine once the version and the changelog say so, where they are known.
 fn status(comparison: &Comparison, release: Option<&Release>) -> Status {
-    let breaks = comparison.changes.iter().any(|change| change.impact == Impact::Breaking)
-        || comparison.rust.iter().any(|change| change.impact == Impact::Breaking);
-    let fits = release.is_none_or(|release| release.todo.is_empty());
-    if breaks || !fits { Status::Differs } else { Status::Fine }
+    let is_fine = match release {
+        Some(release) => release.todo.is_empty(),
+        None => comparison.verdict.level != Level::Major,
+    };
+    if is_fine { Status::Fine } else { Status::Differs }
 }
 
 /// Shows what is wrong with the descriptions; warnings, which `codegen` is there for, only where all is wanted.

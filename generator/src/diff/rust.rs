@@ -42,6 +42,23 @@ pub struct RustChange {
     pub new: Option<String>,
 }
 
+impl RustChange {
+    /// What stands between the item and the message: a space where they are one sentence, a colon where not.
+    #[must_use]
+    pub fn joint(&self) -> &'static str {
+        match self.code {
+            // What changed in a signature is a list, most of it about arguments.
+            "rust-method-changed" | "rust-setter-changed" => ": ",
+            _ => " ",
+        }
+    }
+
+    /// Whether it is about a type or a method of the client as a whole, which more users notice than a part of it.
+    pub(super) fn is_whole(&self) -> bool {
+        self.item.starts_with("Client::") || !self.item.contains("::")
+    }
+}
+
 /// The client of one side.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Client<'a> {

@@ -100,6 +100,27 @@ fn a_setter_that_becomes_an_argument_is_one_change() {
 }
 
 #[test]
+fn a_type_that_is_sent_and_received_names_its_fields_and_its_setters() {
+    let inline = "{type: object, properties: {name: {type: string}}}";
+    let old = SPEC.replace(inline, "{$ref: '#/components/schemas/animal'}");
+    let label = "label: {type: string}";
+    let told = |new: &str| {
+        let found = compare(&input(&old, &[]), &input(new, &[])).expect("two descriptions").rust;
+        let about = found.into_iter().filter(|change| change.item.starts_with("Animal::"));
+        about.map(|change| format!("{} {}", change.item, change.message)).collect::<Vec<_>>()
+    };
+    let gone = told(&old.replace(&format!(", {label}"), ""));
+    assert_eq!(gone, ["Animal::label is gone", "Animal::label(…) is gone"]);
+    let new = told(&old.replace(label, "label: {type: string}, age: {type: integer}"));
+    assert_eq!(new, ["Animal::age(…) is new", "Animal::age: Option<i64> is new"]);
+    let required = told(&old.replace("required: [name]", "required: [name, label]"));
+    assert!(
+        required.contains(&"Animal::label has the type `String` instead of `Option<String>`".to_owned()),
+        "{required:?}"
+    );
+}
+
+#[test]
 fn only_the_operations_that_are_included_are_compared() {
     let edits = [
         ("label: {type: string}", "mark: {type: string}"),

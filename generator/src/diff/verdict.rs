@@ -46,7 +46,8 @@ impl Level {
 pub struct Verdict {
     /// What a release with the changes is.
     pub level: Level,
-    /// The first of the changes that make it so, with code in backticks; nothing when there is no change.
+    /// The first of the changes that make it so, what is seen in Rust before the rest, and methods and types before
+    /// their parts; with code in backticks; nothing when there is no change.
     pub reason: Option<String>,
     /// How many other changes would be reason enough.
     pub others: usize,
@@ -66,12 +67,16 @@ impl Verdict {
             Impact::Addition => Level::Minor,
             Impact::Note | Impact::Prose => Level::Patch,
         };
-        let rust = rust.iter().filter(|change| change.impact == worst);
+        let (whole, parts): (Vec<&RustChange>, Vec<&RustChange>) =
+            rust.iter().filter(|change| change.impact == worst).partition(|change| change.is_whole());
         let wire = changes.iter().filter(|change| change.impact == worst);
         // How much was lost with it does not belong to the reason.
         let short = |message: &str| message.split(", with ").next().unwrap_or_default().to_owned();
-        let rust = rust.map(|change| format!("`{}` {}", change.item, short(&change.message)));
-        let mut reasons = rust.chain(wire.map(|change| format!("{}: {}", change.subject, change.message)));
+        let rust = whole.into_iter().chain(parts);
+        let rust =
+            rust.map(|change| format!("`{}`{}{}", change.item, change.joint(), short(&change.message)));
+        let wire = wire.map(|change| format!("{}{}{}", change.subject, change.joint(), change.message));
+        let mut reasons = rust.chain(wire);
         let reason = reasons.next();
         Self { level, reason, others: reasons.count() }
     }

@@ -220,14 +220,23 @@ fn a_revision_is_compared_with_the_working_tree() {
     assert_eq!(done.status, Status::Fine, "{}", done.out);
     assert!(!done.out.contains("To do"), "{}", done.out);
 
-    // A crate can have a version of its own, and the description another name.
+    // A crate can have a version of its own, and the description another name. What is on its way is not released.
     world.commit();
     world.write("zoo/Cargo.toml", &MEMBER.replace("version.workspace = true", "version = \"0.1.1\""));
     world.write("spec/codegen.toml", &CONFIG.replace("zoo.yaml", "other.yaml"));
     world.write("spec/other.yaml", &edited(&EDITS));
     let other = world.diff(&["--base", "HEAD"]);
     assert_eq!(other.status, Status::Differs);
-    assert!(other.out.contains("it need not be raised") && other.out.contains("Breaking ("), "{}", other.out);
+    for words in ["Breaking (", "  - raise `version` in `zoo/Cargo.toml` from 0.1.1 to 0.2.0\n"] {
+        assert!(other.out.contains(words), "{words}: {}", other.out);
+    }
+    // What breaks is fine once the version and the changelog announce it.
+    world.write("zoo/Cargo.toml", &MEMBER.replace("version.workspace = true", "version = \"0.2.0\""));
+    let changelog = CHANGELOG.replace("## [Unreleased]\n", "## [Unreleased]\n\n- Ages.\n- No gates.\n");
+    world.write("CHANGELOG.md", &changelog);
+    let announced = world.diff(&["--base", "HEAD"]);
+    assert_eq!(announced.status, Status::Fine, "{}", announced.out);
+    assert!(announced.out.contains("Breaking (") && !announced.out.contains("To do"), "{}", announced.out);
 }
 
 #[test]

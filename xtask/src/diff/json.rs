@@ -11,7 +11,8 @@
 //!   "rust": [ { "code": "", "impact": "", "operations": [], "item": "", "message": "",
 //!               "old": "signature or null", "new": "signature or null" } ],
 //!   "rust_missing": "why `rust` is empty, or null",
-//!   "version": { "old": "0.1.0", "new": "0.1.0", "was_released": true, "required": "0.2.0", "todo": ["text"] }
+//!   "version": { "old": "0.1.0", "new": "0.1.0", "released": "0.1.0 or null", "required": "0.2.0",
+//!                "todo": ["text"] }
 //! }
 //! ```
 //!

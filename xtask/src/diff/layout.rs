@@ -40,19 +40,12 @@ pub(super) struct Entry<'c> {
     pub(super) is_rust: bool,
     /// What changed; an item of Rust without backticks, anything else with them where they are due.
     pub(super) subject: &'c str,
+    /// What stands between the subject and the message.
+    pub(super) joint: &'static str,
     pub(super) message: &'c str,
     pub(super) code: &'c str,
     pub(super) old: Option<&'c str>,
     pub(super) new: Option<&'c str>,
-}
-
-impl Entry<'_> {
-    /// What stands between the subject and the message: nothing where they are one sentence.
-    pub(super) fn joint(&self) -> &'static str {
-        let verbs =
-            ["became ", "can ", "cannot ", "does ", "has ", "holds ", "implements ", "is ", "moved ", "was "];
-        if verbs.iter().any(|verb| self.message.starts_with(verb)) { " " } else { ": " }
-    }
 }
 
 impl Section<'_> {
@@ -69,6 +62,7 @@ pub(super) fn sections(comparison: &Comparison) -> Vec<Section<'_>> {
         groups.entry((false, &change.operations)).or_default().push(Entry {
             is_rust: false,
             subject: &change.subject,
+            joint: change.joint(),
             message: &change.message,
             code: change.code,
             old: None,
@@ -81,6 +75,7 @@ pub(super) fn sections(comparison: &Comparison) -> Vec<Section<'_>> {
         groups.entry((is_unused, &change.operations)).or_default().push(Entry {
             is_rust: true,
             subject: &change.item,
+            joint: change.joint(),
             message: &change.message,
             code: change.code,
             old: change.old.as_deref(),
@@ -145,13 +140,12 @@ pub(super) fn version(comparison: &Comparison, options: &Options<'_>) -> Option<
     let level = comparison.verdict.level;
     match options.release {
         _ if level == Level::None => None,
-        Some(release) if release.was_released => Some(format!(
-            "Version {} was released; what comes next is {} or later.",
-            release.old, release.required
-        )),
-        Some(release) => {
-            Some(format!("Version {} was not released yet, so it need not be raised.", release.old))
-        }
+        Some(release) => Some(match &release.released {
+            Some(released) => {
+                format!("Version {released} was released; what comes next is {} or later.", release.required)
+            }
+            None => format!("Version {} was not released yet, so it need not be raised.", release.old),
+        }),
         None => Some(format!(
             "A version below 1.0 raises its {} number for that, by Cargo's rule.",
             level.below_one().word()

@@ -8,13 +8,16 @@ use super::layout::{self, Entry, Group, Section};
 /// How many characters a comment may have.
 const LIMIT: usize = 65_536;
 
-/// What is kept free for the headings and counts of the sections that follow.
-const RESERVE: usize = 1_024;
+/// How much of a comment each section may have, however long those before it are.
+const SHARE: usize = 4_096;
+
+/// What the count of the changes that have no room takes, and the end of a section.
+const CLOSING: usize = 128;
 
 /// Renders a whole report of at most 65,536 characters.
 ///
-/// What does not fit is counted, and the last sections are the first to be cut. Texts of the descriptions are
-/// escaped: outside of code they are neither Markdown nor HTML, and mention nobody.
+/// What does not fit is counted. The worst sections have most of the room, and each has some of it. Texts of the
+/// descriptions are escaped: outside of code they are neither Markdown nor HTML, and mention nobody.
 pub fn render(comparison: &Comparison, options: &Options<'_>) -> String {
     let sections = layout::sections(comparison);
     let mut text = format!("### {}\n", layout::summary(comparison, &sections));
@@ -29,26 +32,34 @@ pub fn render(comparison: &Comparison, options: &Options<'_>) -> String {
         text.push_str("\n#### To do\n\n");
         todo.iter().for_each(|step| text.push_str(&format!("- [ ] {step}\n")));
     }
-    for section in &sections {
-        render_section(section, options.verbose, &mut text);
+    let whole: Vec<String> =
+        sections.iter().map(|section| rendered(section, options.verbose, usize::MAX)).collect();
+    let mut kept: usize = whole.iter().map(|whole| whole.len().min(SHARE)).sum();
+    for (section, whole) in sections.iter().zip(whole) {
+        kept -= whole.len().min(SHARE);
+        let room = LIMIT.saturating_sub(text.len() + kept);
+        let fits = whole.len() <= room;
+        text.push_str(&if fits { whole } else { rendered(section, options.verbose, room) });
     }
     text
 }
 
-fn render_section(section: &Section<'_>, verbose: bool, text: &mut String) {
+/// A section, with as many of its changes as there is room for.
+fn rendered(section: &Section<'_>, verbose: bool, room: usize) -> String {
+    let room = room.saturating_sub(CLOSING);
     let count = layout::counted(section.impact, section.len());
     let is_folded = section.impact == Impact::Prose;
-    text.push_str(&if is_folded {
+    let mut text = if is_folded {
         format!("\n<details>\n<summary>{count}</summary>\n")
     } else {
         format!("\n#### {} ({})\n", layout::heading(section.impact), section.len())
-    });
+    };
     let mut shown = 0;
     for group in &section.groups {
         let mut heading = Some(format!("\n{}\n\n", operations(group, verbose)));
         for entry in &group.entries {
             let line = format!("{}{}", heading.as_deref().unwrap_or_default(), item(entry, verbose));
-            if text.len() + line.len() + RESERVE > LIMIT {
+            if text.len() + line.len() > room {
                 break;
             }
             text.push_str(&line);
@@ -63,13 +74,14 @@ fn render_section(section: &Section<'_>, verbose: bool, text: &mut String) {
     if is_folded {
         text.push_str("\n</details>\n");
     }
+    text
 }
 
 fn item(entry: &Entry<'_>, verbose: bool) -> String {
     let message = escaped(entry.message);
     let subject =
         if entry.is_rust { format!("Rust: {}", code(entry.subject)) } else { escaped(entry.subject) };
-    let mut text = format!("- {subject}{}{message} <sub>[{}]</sub>\n", entry.joint(), entry.code);
+    let mut text = format!("- {subject}{}{message} <sub>[{}]</sub>\n", entry.joint, entry.code);
     if verbose {
         let signatures = [("was", entry.old), ("is", entry.new)];
         for (word, signature) in signatures.into_iter().filter_map(|(word, it)| Some((word, it?))) {

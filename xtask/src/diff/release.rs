@@ -24,8 +24,8 @@ pub struct Release {
     pub old: Version,
     /// The version now.
     pub new: Version,
-    /// Whether the version at the base was released: the changelog of that time has a heading for it.
-    pub was_released: bool,
+    /// The last version that was released: the highest with a heading of its own in the changelog of the base.
+    pub released: Option<Version>,
     /// The lowest version that the changes may be released as.
     pub required: Version,
     /// What is still to do; nothing when all fits. Code is in backticks.
@@ -35,8 +35,13 @@ pub struct Release {
 impl Release {
     /// Checks the version and the changelog against what the changes are.
     pub fn check(old: &State, new: &State, level: Level) -> Self {
-        let was_released = headings(&old.changelog).any(|heading| names(heading, &old.version));
-        let required = if was_released { raised(&old.version, level) } else { old.version.clone() };
+        let released =
+            headings(&old.changelog).filter_map(version_of).filter(|version| version.pre.is_empty()).max();
+        // What is already on its way may have asked for more than these changes do.
+        let required = match &released {
+            Some(released) => raised(released, level).max(old.version.clone()),
+            None => old.version.clone(),
+        };
         let mut todo = Vec::new();
         if numbers(&new.version) < numbers(&required) {
             todo.push(format!("raise `version` in `{}` from {} to {required}", new.manifest, new.version));
@@ -48,7 +53,7 @@ impl Release {
                 "add an entry below `## [Unreleased]` in `CHANGELOG.md`".to_owned()
             });
         }
-        Self { old: old.version.clone(), new: new.version.clone(), was_released, required, todo }
+        Self { old: old.version.clone(), new: new.version.clone(), released, required, todo }
     }
 }
 
@@ -68,11 +73,12 @@ pub(super) fn raised(version: &Version, level: Level) -> Version {
 /// Whether there is a line below `[Unreleased]`, or below a heading that is new, that was nowhere before.
 fn has_entry(old: &State, new: &State) -> bool {
     let known: BTreeSet<&str> = old.changelog.lines().map(str::trim).collect();
-    let is_new = !headings(&old.changelog).any(|heading| names(heading, &new.version));
+    let names_new = |heading: &str| version_of(heading).is_some_and(|version| version == new.version);
+    let is_new = !headings(&old.changelog).any(names_new);
     let mut counts = false;
     for line in new.changelog.lines().map(str::trim) {
         if line.starts_with("## ") {
-            counts = is_unreleased(line) || is_new && names(line, &new.version);
+            counts = is_unreleased(line) || is_new && names_new(line);
         } else if counts && !line.is_empty() && !line.starts_with('#') && !known.contains(line) {
             return true;
         }
@@ -88,11 +94,14 @@ fn is_unreleased(heading: &str) -> bool {
     heading.to_lowercase().contains("unreleased")
 }
 
-/// Whether a heading is that of a version: `## [1.2.3]` or `## 1.2.3 - 2026-01-01`.
-fn names(heading: &str, version: &Version) -> bool {
+/// The version that a heading says is released: `## [1.2.3]` or `## 1.2.3 - 2026-01-01`.
+fn version_of(heading: &str) -> Option<Version> {
+    if is_unreleased(heading) {
+        return None;
+    }
     let word = heading.trim_start_matches('#').split_whitespace().next().unwrap_or_default();
     let word = word.trim_start_matches('[').split(']').next().unwrap_or_default();
-    word.trim_start_matches('v') == version.to_string()
+    word.trim_start_matches('v').parse().ok()
 }
 
 fn numbers(version: &Version) -> (u64, u64, u64) {

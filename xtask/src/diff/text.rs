@@ -86,7 +86,7 @@ impl Report {
 
     fn entry(&mut self, entry: &Entry<'_>, verbose: bool) {
         let (subject, message) = (clean(entry.subject), clean(entry.message));
-        let joint = entry.joint();
+        let joint = entry.joint;
         let code = self.painted(Style::Dim, &format!("[{}]", entry.code));
         let text = if entry.is_rust {
             format!("Rust: `{subject}`{joint}{message} {code}")

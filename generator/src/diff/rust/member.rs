@@ -15,14 +15,36 @@ pub(super) enum Member {
     /// What it holds as it is written, with its brackets; empty for nothing.
     Variant(String),
     Method(Function),
-    /// A constant, or an item of a trait.
+    /// A constant, or an item of a trait, as it is written.
     Other(String),
 }
 
-/// The members of a type, by name, each with its line; and the traits that it implements.
+impl Member {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Field(_) => Kind::Field,
+            Self::Variant(_) => Kind::Variant,
+            Self::Method(_) => Kind::Method,
+            Self::Other(_) => Kind::Other,
+        }
+    }
+}
+
+/// What tells the members of a type apart: a field and a method may have the same name.
+type Key = (String, Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Field,
+    Variant,
+    Method,
+    Other,
+}
+
+/// The members of a type, each with its line; and the traits that it implements.
 #[derive(Debug, Default)]
 pub(super) struct Members<'s> {
-    pub(super) members: BTreeMap<String, (Member, &'s str)>,
+    pub(super) members: BTreeMap<Key, (Member, &'s str)>,
     traits: BTreeSet<String>,
 }
 
@@ -43,7 +65,7 @@ impl<'s> Members<'s> {
         } else if bare.starts_with("impl") {
             self.traits.extend(implemented(bare, block.path));
         } else if let Some((name, member)) = member(block, bare) {
-            self.members.insert(name, (member, line));
+            self.members.insert((name, member.kind()), (member, line));
         }
     }
 
@@ -57,7 +79,7 @@ impl<'s> Members<'s> {
 /// What changed within a type that both sides have.
 pub(super) fn compare(name: &str, old: &Block<'_>, new: &Block<'_>) -> Vec<Draft> {
     if old.keyword != new.keyword {
-        let message = format!("was {} and is {} now", kind(old.keyword), kind(new.keyword));
+        let message = format!("was {} and is {} now", sort(old.keyword), sort(new.keyword));
         return vec![
             Draft::new("rust-type-changed", Impact::Breaking, name, message).was(old.head).is(new.head),
         ];
@@ -78,8 +100,9 @@ pub(super) fn compare(name: &str, old: &Block<'_>, new: &Block<'_>) -> Vec<Draft
     }
     note_marks(name, old.head, new.head, &mut changes);
     let (before, after) = (Members::read(old), Members::read(new));
-    for (member, (was, line)) in &before.members {
-        match after.members.get(member) {
+    for (key, (was, line)) in &before.members {
+        let (member, _) = key;
+        match after.members.get(key) {
             None => changes.push(gone(name, member, was, line)),
             Some((is, new_line)) => {
                 changes.extend(changed(name, member, was, is).map(|change| change.was(line).is(new_line)));
@@ -87,9 +110,9 @@ pub(super) fn compare(name: &str, old: &Block<'_>, new: &Block<'_>) -> Vec<Draft
             }
         }
     }
-    for (member, (is, line)) in &after.members {
-        if !before.members.contains_key(member) {
-            changes.push(added(name, member, is, line, old.is_open()));
+    for (key, (is, line)) in &after.members {
+        if !before.members.contains_key(key) {
+            changes.push(added(name, &key.0, is, line, old.is_open()));
         }
     }
     for interface in before.traits.difference(&after.traits) {
@@ -158,7 +181,10 @@ fn changed(name: &str, member: &str, was: &Member, is: &Member) -> Option<Draft>
             let code = if was.is_setter() { "rust-setter-changed" } else { "rust-method-changed" };
             Some(Draft::new(code, impact, &item, message))
         }
-        (was, is) if was != is => breaking("rust-item-changed", "is another thing now".to_owned()),
+        (Member::Other(was), Member::Other(is)) if was != is => {
+            breaking("rust-item-changed", format!("is {} instead of {}", code(&shown(is)), code(&shown(was))))
+        }
+        // Of the same kind, and the same.
         _ => None,
     }
 }
@@ -178,7 +204,7 @@ fn member(block: &Block<'_>, bare: &str) -> Option<(String, Member)> {
     let member = match block.keyword {
         "struct" if is_part => Member::Field(plain(rest.strip_prefix(": ").unwrap_or(rest))),
         "enum" if is_part => Member::Variant(plain(rest)),
-        _ => Member::Other(plain(rest)),
+        _ => Member::Other(plain(bare)),
     };
     Some((name.to_owned(), member))
 }
@@ -203,7 +229,7 @@ fn alias(block: &Block<'_>) -> Option<String> {
     text.map(|(_, target)| plain(target))
 }
 
-fn kind(keyword: &str) -> &'static str {
+fn sort(keyword: &str) -> &'static str {
     match keyword {
         "struct" => "a struct",
         "enum" => "an enum",

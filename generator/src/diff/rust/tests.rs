@@ -138,6 +138,40 @@ fn methods_are_compared_one_argument_at_a_time() {
 }
 
 #[test]
+fn a_field_and_its_setter_are_two_members() {
+    let both = |field: &str, argument: &str| {
+        format!(
+            "{OPEN}pub types::a::A::b: {field}\npub fn types::a::A::b(mut self, b: impl Into<{argument}>) -> Self\n"
+        )
+    };
+    let changed = [
+        "Breaking rust-field-changed `A::b` has the type `Option<String>` instead of `Maybe<String>`",
+        "Breaking rust-setter-changed `A::b(…)` argument `b` takes `impl Into<Option<String>>` instead of `impl Into<String>`",
+    ];
+    let (old, new) = (both("rt::Maybe<String>", "String"), both("Option<String>", "Option<String>"));
+    assert_eq!(changes(&old, &new), changed);
+    let gone =
+        ["Breaking rust-field-removed `A::b` is gone", "Breaking rust-setter-removed `A::b(…)` is gone"];
+    assert_eq!(changes(&old, OPEN), gone);
+    let added = [
+        "Addition rust-setter-added `A::b(…)` is new",
+        "Addition rust-field-added `A::b: Maybe<String>` is new",
+    ];
+    assert_eq!(changes(OPEN, &old), added);
+    assert_eq!(changes("", &old), ["Addition rust-type-added `A` is new, with 1 field"]);
+    let only_field = format!("{OPEN}pub types::a::A::b: rt::Maybe<String>\n");
+    assert_eq!(changes(&old, &only_field), &gone[1..], "the field stays");
+}
+
+#[test]
+fn what_is_no_field_variant_or_method_is_shown_as_it_is_written() {
+    let old = format!("{OPEN}pub const types::a::A::MAX: u8\n");
+    let expected =
+        "Breaking rust-item-changed `A::MAX` is `pub const A::MAX: u16` instead of `pub const A::MAX: u8`";
+    assert_eq!(changes(&old, &old.replace("u8", "u16")), [expected]);
+}
+
+#[test]
 fn what_a_method_gives_and_whether_it_is_async_matters() {
     let old = "pub fn Client::x(&self) -> Result<types::A, rt::Error>\n";
     let new = "pub async fn Client::x(&self) -> Result<B, rt::Error>\n";

@@ -46,6 +46,25 @@ fn the_worst_change_decides_wherever_it_is() {
 }
 
 #[test]
+fn the_reason_is_what_most_users_notice() {
+    let item = |item: &str, code| RustChange { item: item.to_owned(), code, ..rust(Impact::Breaking) };
+    let (field, whole) = (item("A::b: Option<i64>", "rust-field-removed"), item("B", "rust-type-removed"));
+    let method = RustChange {
+        message: "argument `b: i64` is gone".to_owned(),
+        ..item("Client::x()", "rust-method-changed")
+    };
+    let wire = [Change { code: "response-property-removed", ..wire(Impact::Breaking) }];
+    for (client, reason) in [
+        (vec![field.clone(), whole], "`B` is gone"),
+        (vec![field.clone(), method], "`Client::x()`: argument `b: i64` is gone"),
+        (vec![field], "`A::b: Option<i64>` is gone"),
+        (vec![], "the limit is lower"),
+    ] {
+        assert_eq!(Verdict::of(&wire, &client).reason.as_deref(), Some(reason));
+    }
+}
+
+#[test]
 fn below_one_each_level_is_one_number_lower() {
     let levels = [Level::None, Level::Patch, Level::Minor, Level::Major];
     assert_eq!(levels.map(Level::below_one), [Level::None, Level::Patch, Level::Patch, Level::Minor]);

@@ -44,7 +44,7 @@ pub(super) fn judge<'a>(pairs: &mut Pairs<'a>, task: &Task<'a>) {
         let (old, new) = (task.old.flag(key), task.new.flag(key));
         if old != new {
             let message =
-                if new { format!("excludes {what} now") } else { format!("no longer excludes {what}") };
+                if new { format!("{what} is excluded now") } else { format!("{what} is no longer excluded") };
             found(pairs, task, key, new, message);
         }
     }

@@ -44,7 +44,11 @@ fn compare_bodies<'a>(comparison: &mut Comparison<'a>, both: &Both<'a>) {
         match (was, is) {
             (false, true) => comparison.changed(rules::BODY_REQUIRED, SUBJECT, "became required", both),
             (true, false) => comparison.changed(rules::BODY_OPTIONAL, SUBJECT, "became optional", both),
-            _ => {}
+            _ => {
+                let (old, new) = (both.old.flag("required"), both.new.flag("required"));
+                let message = format!("required `{old}` → `{new}`; it cannot be empty either way");
+                comparison.changed(rules::BODY_NEEDED, SUBJECT, message, both);
+            }
         }
     }
     comparison.compare_words(rules::BODY_PROSE, SUBJECT, &["description"], both);

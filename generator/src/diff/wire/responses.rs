@@ -77,7 +77,7 @@ pub(super) fn compare<'a>(
             Meaning::Success if was_alike => (rules::SUCCESS_ALIKE_REMOVED, "is a success no longer"),
             Meaning::Success => (rules::SUCCESS_REMOVED, "is a success no longer"),
             Meaning::Redirect => (rules::REDIRECT_REMOVED, "no longer comes"),
-            Meaning::Error => (rules::ERROR_REMOVED, "is no longer described, and its variant goes away"),
+            Meaning::Error => (rules::ERROR_REMOVED, "is no longer described"),
         };
         comparison.found(rule, response.subject(), message, Some(&response.part), None);
     }

@@ -17,6 +17,29 @@ pub(crate) struct Rule {
     pub(crate) reason: &'static str,
 }
 
+/// What stands between the subject and the message of a change.
+pub(crate) fn joint(code: &str) -> &'static str {
+    if SENTENCES.iter().any(|rule| rule.code == code) { " " } else { ": " }
+}
+
+/// The kinds whose message goes on from the subject: "query parameter `page`" and "became required". The messages of
+/// all others stand for themselves: "`1` → `2`".
+#[rustfmt::skip]
+const SENTENCES: &[&Rule] = &[
+    CLIENT_HEADER_ADDED, CLIENT_HEADER_REMOVED, SCHEME_ADDED, SCHEME_REMOVED,
+    OPERATION_ADDED, OPERATION_REMOVED, OPERATION_DEPRECATED, OPERATION_UNDEPRECATED,
+    PARAMETER_ADDED_REQUIRED, PARAMETER_ADDED_OPTIONAL, PARAMETER_REMOVED, PARAMETER_REQUIRED, PARAMETER_OPTIONAL,
+    PARAMETER_MOVED, PARAMETER_RENAMED, PARAMETER_DEPRECATED, PARAMETER_UNDEPRECATED, FILE_NAME_ADDED, FILE_NAME_REMOVED,
+    BODY_ADDED_REQUIRED, BODY_ADDED_OPTIONAL, BODY_REMOVED, BODY_REQUIRED, BODY_OPTIONAL,
+    SUCCESS_ADDED, SUCCESS_REMOVED, SUCCESS_ALIKE_ADDED, SUCCESS_ALIKE_REMOVED, REDIRECT_ADDED, REDIRECT_REMOVED,
+    ERROR_ADDED, ERROR_REMOVED, HEADER_ADDED, HEADER_REMOVED, HEADER_REQUIRED, HEADER_OPTIONAL,
+    EXCLUDED_CHANGED, DESCRIBED_OTHERS, UNDESCRIBED_OTHERS, DEPRECATED, UNDEPRECATED,
+    SENT_ADDED_REQUIRED, SENT_ADDED_OPTIONAL, SENT_REMOVED, SENT_REQUIRED, SENT_OPTIONAL, SENT_NULLABLE,
+    SENT_NOT_NULLABLE, SENT_READ_ONLY, SENT_WRITABLE, SENT_CLOSED, SENT_OPENED,
+    GOT_ADDED, GOT_REMOVED, GOT_REQUIRED, GOT_OPTIONAL, GOT_PRESENCE, GOT_NULLABLE, GOT_NOT_NULLABLE,
+    GOT_WRITE_ONLY, GOT_READABLE, GOT_CLOSED, GOT_OPENED,
+];
+
 macro_rules! rules {
     ($($name:ident $code:literal $impact:ident $reason:literal)*) => {
         $(pub(super) const $name: &Rule = &Rule { code: $code, impact: Impact::$impact, reason: $reason };)*
@@ -81,6 +104,7 @@ rules! {
     BODY_REMOVED "request-body-removed" Breaking "The method no longer takes a body."
     BODY_REQUIRED "request-body-became-required" Breaking "Requests without a body are refused now."
     BODY_OPTIONAL "request-body-became-optional" Breaking "The body becomes a setter, so calls are written differently."
+    BODY_NEEDED "request-body-required-changed" Note "The description says otherwise whether the body may be left out, but nothing can be sent without it: it has required fields, or is nothing but bytes."
     BODY_PROSE "request-body-prose-changed" Prose "The docs of the body have other words."
     MEDIA_CHANGED "request-media-type-changed" Breaking "The client sends the body in another form, often as another type."
     MEDIA_ADDED "request-media-type-added" Addition "The body is accepted in one more form."
@@ -96,7 +120,7 @@ rules! {
     REDIRECT_REMOVED "response-redirect-removed" Note "The server no longer redirects; the client does not mind."
     REDIRECT_TO_BYTES "response-redirect-is-answer-changed" Breaking "Without a success of its own the method returns the bytes of the redirect, or nothing."
     ERROR_ADDED "response-error-status-added" Addition "The error of the method has one more variant; it was an unknown status before."
-    ERROR_REMOVED "response-error-status-removed" Note "On the wire nothing is missed, but the variant of the error goes away."
+    ERROR_REMOVED "response-error-status-removed" Note "Nothing is missed on the wire; what becomes of the variant of the error, the API of the client tells."
     RESPONSE_PROSE "response-prose-changed" Prose "The docs of the response have other words."
     ANSWER_ADDED "response-body-added" Breaking "What had no content has some, so it has another type."
     ANSWER_REMOVED "response-body-removed" Breaking "What had content has none."
@@ -158,14 +182,14 @@ rules! {
     GOT_NOT_NULLABLE "response-no-longer-nullable" Breaking "The value is never null, so it has another Rust type."
     GOT_WRITE_ONLY "response-became-write-only" Breaking "The server no longer gives the value back."
     GOT_READABLE "response-no-longer-write-only" Addition "The server gives the value back now."
-    GOT_VALUE_ADDED "response-enum-value-added" Note "The value came as an unknown one before and gets a variant of its own."
-    GOT_VALUE_REMOVED "response-enum-value-removed" Note "On the wire nothing is missed, but its variant goes away."
+    GOT_VALUE_ADDED "response-enum-value-added" Note "Nothing is missed on the wire; whether the value gets a variant of its own, the API of the client tells."
+    GOT_VALUE_REMOVED "response-enum-value-removed" Note "Nothing is missed on the wire; what becomes of its variant, the API of the client tells."
     GOT_LISTED "response-values-restricted" Note "Only listed values come; the Rust type stays."
     GOT_UNLISTED "response-values-freed" Note "Values other than the listed ones may come; the Rust type stays."
     GOT_LIMIT "response-limit-changed" Note "The values that come have another range; the client does not check."
     GOT_PATTERN "response-pattern-changed" Note "The texts that come have another form; the client does not check."
     GOT_CLOSED "response-additional-properties-closed" Note "Members without a name no longer come."
     GOT_OPENED "response-additional-properties-opened" Note "Members without a name may come; the client passes over them."
-    GOT_VARIANT_ADDED "response-variant-added" Note "Such a value came as an unknown one before and gets a variant of its own."
-    GOT_VARIANT_REMOVED "response-variant-removed" Note "On the wire nothing is missed, but its variant goes away."
+    GOT_VARIANT_ADDED "response-variant-added" Note "Nothing is missed on the wire; whether such a value gets a variant of its own, the API of the client tells."
+    GOT_VARIANT_REMOVED "response-variant-removed" Note "Nothing is missed on the wire; what becomes of its variant, the API of the client tells."
 }

@@ -26,6 +26,10 @@ struct Row {
     back: &'static str,
 }
 
+/// What a message starts with that goes on from its subject.
+const VERBS: [&str; 9] =
+    ["became ", "can ", "excludes ", "is ", "may ", "moved ", "no longer ", "says ", "tells "];
+
 const fn row(
     edits: &'static str,
     code: &'static str,
@@ -103,6 +107,12 @@ fn check(rows: &[Row]) {
                 row.edits,
                 shown.join("\n           ")
             );
+        }
+        for change in &there {
+            let goes_on = VERBS.iter().any(|verb| change.message.starts_with(verb));
+            if goes_on != (change.joint() == " ") {
+                _ = writeln!(wrong, "{:?} between {} | {}", change.joint(), change.subject, change.message);
+            }
         }
         let back = compare(&other, &library);
         let codes: Vec<String> = back.iter().map(coded).collect();

@@ -90,7 +90,7 @@ fn judge_lists<'a>(pairs: &mut Pairs<'a>, task: &Task<'a>, old: &[&str], new: &[
     for value in old.iter().filter(|value| !new.contains(value)) {
         let message = match task.direction {
             Direction::Request => format!("`{value}` is no longer accepted"),
-            Direction::Response => format!("`{value}` no longer comes, and its variant goes away"),
+            Direction::Response => format!("`{value}` no longer comes"),
         };
         pairs.found_keyword(task, "enum", went, message);
     }

@@ -78,9 +78,7 @@ fn judge_variants<'a>(
         let name = plainly(&before.schema);
         let (rule, message) = match task.direction {
             Direction::Request => (rules::SENT_VARIANT_REMOVED, format!("{name} is no longer accepted")),
-            Direction::Response => {
-                (rules::GOT_VARIANT_REMOVED, format!("{name} no longer comes, and its variant goes away"))
-            }
+            Direction::Response => (rules::GOT_VARIANT_REMOVED, format!("{name} no longer comes")),
         };
         pairs.found(task, rule, message, Some(before.schema.at()), None);
     }

@@ -33,22 +33,27 @@ fn an_operation_id_is_code_whatever_it_holds() {
 }
 
 #[test]
-fn a_comment_is_never_too_long_and_what_breaks_is_cut_last() {
+fn a_comment_is_never_too_long_and_each_section_has_its_share() {
     let short = rendered(&many(5));
     assert!(!short.contains('…'), "{short}");
     let long = rendered(&many(300));
     assert!(long.chars().count() <= LIMIT && long.len() > LIMIT / 2, "{}", long.len());
     assert_eq!(long.matches("**`zoo/breaking-").count(), 300, "what breaks is all there");
-    assert!(
-        long.contains("\n… and 300 changes of wording more, for which a comment has no room.\n"),
-        "{long}"
-    );
+    assert!(long.contains(" changes of wording more, for which a comment has no room.\n"), "{long}");
     assert!(long.ends_with("</details>\n"));
     let longer = rendered(&many(5_000));
     assert!(longer.chars().count() <= LIMIT);
-    for words in ["breaking changes more", "… and 5000 additions more", "… and 5000 notes more"] {
-        assert!(longer.contains(words), "{words}");
+    let shown = |impact: &str| longer.matches(&format!("**`zoo/{impact}-")).count();
+    let impacts = ["breaking", "addition", "note", "prose"];
+    for (impact, words) in
+        impacts.iter().zip(["breaking changes", "additions", "notes", "changes of wording"])
+    {
+        let hidden =
+            format!("\n… and {} {words} more, for which a comment has no room.\n", 5_000 - shown(impact));
+        assert!(shown(impact) > 20 && longer.contains(&hidden), "{impact}: {}", shown(impact));
     }
+    let others: usize = impacts.iter().skip(1).map(|impact| shown(impact)).sum();
+    assert!(shown("breaking") > 3 * others, "what breaks has most of the room");
     let one = change(Impact::Prose, "zoo/get", "docs", &"word ".repeat(20_000));
     assert!(rendered(&comparison(vec![one])).contains("… and 1 change of wording more"));
 }

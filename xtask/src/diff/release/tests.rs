@@ -59,6 +59,34 @@ fn what_is_to_do_is_said_exactly() {
 }
 
 #[test]
+fn what_was_released_last_decides_not_what_is_on_its_way() {
+    let released = |version: &str| RELEASED.replace("0.1.0", version);
+    let older = format!("{}\n## [0.9.0]\n\n- Mice.\n", released("1.0.0"));
+    let planned = older.replace("## [1.0.0]", "## [1.0.1] - Unreleased\n\n- Birds.\n\n## [1.0.0]");
+    let candidate = older.replace("## [1.0.0]", "## [2.0.0-rc.1]\n\n- Birds.\n\n## [1.0.0]");
+    for (changelog, base, level, expected) in [
+        (released("1.0.0"), "1.0.0", Level::Major, "2.0.0"),
+        (released("1.0.0"), "1.0.1", Level::Major, "2.0.0"),
+        (older.clone(), "1.0.1", Level::Major, "2.0.0"),
+        (older.clone(), "1.0.1", Level::Minor, "1.1.0"),
+        (older.clone(), "1.0.1", Level::Patch, "1.0.1"),
+        (older, "2.0.0", Level::Minor, "2.0.0"),
+        (planned, "1.0.1", Level::Major, "2.0.0"),
+        (candidate, "2.0.0-rc.1", Level::Major, "2.0.0"),
+        (released("0.1.0"), "0.1.1", Level::Major, "0.2.0"),
+        (released("0.1.0"), "0.1.1", Level::Minor, "0.1.1"),
+        (UNRELEASED.to_owned(), "0.1.0", Level::Major, "0.1.0"),
+        (String::new(), "0.1.0", Level::Major, "0.1.0"),
+    ] {
+        let found = Release::check(&state(base, &changelog), &state(base, &changelog), level);
+        assert_eq!(found.required, version(expected), "{base}, {level:?}:\n{changelog}");
+        let raise = found.todo.iter().any(|step| step.starts_with("raise "));
+        let is_lower = super::numbers(&version(base)) < super::numbers(&version(expected));
+        assert_eq!(raise, is_lower, "{:?}", found.todo);
+    }
+}
+
+#[test]
 fn without_a_changelog_one_is_asked_for() {
     let found = Release::check(&state("0.1.0", ""), &state("0.1.0", ""), Level::Patch);
     assert_eq!(found.todo, ["write a `CHANGELOG.md` with an entry below `## [Unreleased]`"]);

@@ -26,6 +26,20 @@ const BODIES: &[Row] = &[
         "B request-body-became-optional",
     ),
     row(
+        "/paths/~1shelves~1{shelf}~1books/post/requestBody/required = false",
+        "N request-body-required-changed",
+        "request body",
+        "required `true` → `false`; it cannot be empty either way",
+        "N request-body-required-changed",
+    ),
+    row(
+        "/paths/~1covers~1{book}/put/requestBody/required = true",
+        "N request-body-required-changed",
+        "request body",
+        "required `false` → `true`; it cannot be empty either way",
+        "N request-body-required-changed",
+    ),
+    row(
         r#"/paths/~1events/post/requestBody/description = "What happened.""#,
         "P request-body-prose-changed",
         "request body",
@@ -95,7 +109,7 @@ const RESPONSES: &[Row] = &[
         "/paths/~1shelves~1{shelf}~1books/get/responses/404 -",
         "N response-error-status-removed",
         "response 404",
-        "is no longer described, and its variant goes away",
+        "is no longer described",
         "A response-error-status-added",
     ),
     row(

@@ -78,14 +78,14 @@ const SENT: &[Row] = &[
         "/paths/~1shelves~1{shelf}~1books/post/requestBody/content/application~1json/schema/properties/pages/exclusiveMinimum = true",
         "B request-limit-tightened",
         "request body, `pages`",
-        "excludes the smallest value itself now",
+        "the smallest value itself is excluded now",
         "A request-limit-loosened",
     ),
     row(
         "/paths/~1shelves~1{shelf}~1books/post/requestBody/content/application~1json/schema/properties/tags/uniqueItems = false",
         "A request-limit-loosened",
         "request body, `tags`",
-        "no longer excludes the same item twice",
+        "the same item twice is no longer excluded",
         "B request-limit-tightened",
     ),
     row(
