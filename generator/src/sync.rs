@@ -8,11 +8,14 @@ mod compare;
 mod decision;
 mod fact;
 mod lock;
+mod operations;
 mod record;
 mod schema;
 mod tree;
 mod walk;
 mod wording;
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
@@ -23,10 +26,11 @@ use crate::pointer::Pointer;
 use crate::upstream::Upstream;
 use crate::{load, overlay};
 
-pub use compare::{Conflict, ConflictCause, Drift, NewOperation, Report};
+pub use compare::{Conflict, ConflictCause, Drift, Report};
 pub use decision::{Decision, Said};
 pub use fact::{Aspect, Fact, Statement, words};
 pub use lock::{Lock, LockedSource};
+pub use operations::NewOperation;
 pub use wording::Rewording;
 
 /// What is brought up to date, and by what.
@@ -107,6 +111,7 @@ pub fn sync(request: &Request<'_>) -> Result<Outcome, SyncError> {
     let mut overlay_problems = Diagnostics::default();
     let mut by_hand = None;
     let mut left = Vec::new();
+    let mut news = BTreeSet::new();
     for _ in 0..ROUNDS {
         let round = Request { spec: &spec, ..request.clone() };
         let (ours, corrected) = read(&round, &mut overlay_problems)?;
@@ -116,7 +121,8 @@ pub fn sync(request: &Request<'_>) -> Result<Outcome, SyncError> {
             Err(error) => (spec.text.clone(), Some(error)),
         };
         by_hand = problem;
-        lock = record::lock(&round, &compared);
+        news.extend(compared.report.news());
+        lock = record::lock(&round, &compared, &news);
         let found = compared.report;
         left = found.drift.iter().map(|drift| drift.fact.clone()).collect();
         match &mut report {

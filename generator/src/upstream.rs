@@ -29,6 +29,9 @@ pub enum Kind {
     Description,
 }
 
+/// The extension of a path parameter that a source's path names and its list does not, so that its schema is a guess.
+pub(crate) const UNLISTED: &str = "x-unlisted";
+
 /// One source, read.
 #[derive(Debug, Clone)]
 pub struct Upstream {

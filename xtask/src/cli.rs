@@ -25,8 +25,8 @@ pub enum Command {
     /// Says what a change of a description means: on the wire, for Rust callers, and for the version.
     ///
     /// Compares two descriptions, or with --base what this workspace's client is generated from, as it was at a git
-    /// revision, with what it is now. Exits with 0 when nothing breaks, and with 1 when something does, or when the
-    /// version or the changelog does not fit.
+    /// revision, with what it is now. Of two descriptions, exits with 1 when something breaks; with --base, when the
+    /// version or the changelog does not fit what changed, so what breaks is fine once both announce it.
     Diff(DiffArgs),
     /// Brings spec/release-assets.yaml up to date with documentation pages and official descriptions.
     ///
@@ -98,11 +98,11 @@ pub struct CodegenArgs {
 /// The arguments of `sync`.
 #[derive(Debug, Args)]
 pub struct SyncArgs {
-    /// A source to read; may be repeated. Its form is recognised by its content.
-    #[arg(long, value_name = "FILE")]
+    /// Sources to read; may be repeated. Their form is recognised by their content.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
     pub from: Vec<PathBuf>,
     /// Writes nothing; exits with 1 if the description does not say what its sources say.
-    #[arg(long, conflicts_with = "out")]
+    #[arg(long, conflicts_with = "out", requires = "from")]
     pub check: bool,
     /// Makes a description of its own from the sources instead.
     #[arg(long, value_name = "NEW.yaml", requires = "from")]
@@ -143,7 +143,7 @@ const AD_HOC: &str = "Any description";
 /// How to report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people: diagnostics on standard error, files on standard output.
+    /// For people: what was done or found on standard output, diagnostics on standard error.
     #[default]
     Text,
     /// One JSON document on standard output.
@@ -322,6 +322,10 @@ mod tests {
             "codegen --include x",
             "codegen --check --dry-run",
             "codegen --format xml",
+            "sync --check",
+            "sync --out new.yaml",
+            "sync --from a.md --check --out new.yaml",
+            "sync --from a.md --date 2026-13-01",
             "diff",
             "diff a.yaml",
             "diff a.yaml b.yaml c.yaml",
@@ -345,6 +349,7 @@ mod tests {
         assert!(parse("codegen --check").is_ok());
         assert!(parse("diff a.yaml b.yaml --include x --overlay y --strip-prefix z --format json").is_ok());
         assert!(parse("diff --base HEAD~1 --format markdown --verbose").is_ok());
+        assert!(parse("sync --check --from a.md b.md --from c.json").is_ok());
         assert!(parse("ci --skip test --skip fmt").is_ok());
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::Context;
 use generator::pointer::Pointer;
 use generator::sync::Decision;
-use generator::{Diagnostic, Location, Source};
+use generator::{Diagnostic, Location, Options, Source};
 use serde::Deserialize;
 
 /// Where the file is, relative to the root of the workspace.
@@ -68,6 +68,17 @@ impl Config {
                 ));
                 Err(Box::new(ConfigError { diagnostic, source: Source { name: name.to_owned(), text } }))
             }
+        }
+    }
+
+    /// How to generate.
+    pub fn options(&self) -> Options {
+        Options {
+            crate_name: self.crate_name.clone(),
+            include: self.include.clone(),
+            strip_prefix: self.strip_prefix.clone(),
+            number_collisions: self.number_collisions,
+            names: self.names.clone(),
         }
     }
 

@@ -15,7 +15,7 @@ use anyhow::{Context, ensure};
 use generator::diff::{self, Comparison};
 use generator::sync::{Lock, Outcome, Request, SyncError};
 use generator::upstream::{self, Upstream};
-use generator::{Diagnostics, Input, Options, Source};
+use generator::{Diagnostics, Input, Source};
 
 use crate::cli::{Format, SyncArgs};
 use crate::config::{self, Config};
@@ -38,16 +38,30 @@ pub fn run(root: &Path, args: &SyncArgs, console: &mut Console<'_>) -> anyhow::R
     check_decisions(&config)?;
     let lock = lockfile::read(root)?;
     if args.from.is_empty() {
-        return status::run(root, &config, &lock, console);
+        return status::run(root, &config, &lock, args.format, console);
     }
+    compare(root, args, &config, &lock, console)
+}
+
+/// Compares the description with the sources that can be read, reports, and writes what is to be written.
+fn compare(
+    root: &Path,
+    args: &SyncArgs,
+    config: &Config,
+    lock: &Lock,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Status> {
     let upstreams = read_sources(&args.from)?;
     let is_readable = show_problems(&upstreams, args, console)?;
-    let workspace = Workspace::read(root, &config)?;
+    // What could not be read as a whole would seem to have lost what it says.
+    let (upstreams, unreadable): (Vec<Upstream>, Vec<Upstream>) =
+        upstreams.into_iter().partition(|upstream| !upstream.diagnostics.has_errors());
+    let workspace = Workspace::read(root, config)?;
     let request = Request {
         spec: &workspace.spec,
         overlays: &workspace.overlays,
         upstreams: &upstreams,
-        lock: &lock,
+        lock,
         decisions: &config.decisions,
         select: &args.select,
         id_prefix: config.strip_prefix.as_deref().unwrap_or_default(),
@@ -60,15 +74,18 @@ pub fn run(root: &Path, args: &SyncArgs, console: &mut Console<'_>) -> anyhow::R
             return refuse(&Diagnostics(vec![*error]), std::slice::from_ref(&workspace.spec), console);
         }
     };
-    let unmatched = &outcome.report.unmatched;
-    ensure!(
-        unmatched.is_empty(),
-        "no operation of these sources has an id like `{}`",
-        unmatched.join("`, `")
-    );
-    let means = if is_readable { workspace.meaning(&config, &outcome) } else { None };
-    let run =
-        Run { request: &request, outcome: &outcome, means: means.as_ref(), is_readable, check: args.check };
+    let unmatched = outcome.report.unmatched.join("`, `");
+    ensure!(unmatched.is_empty(), "no operation of these sources has an id like `{unmatched}`");
+    let means = if is_readable { workspace.meaning(config, &outcome) } else { None };
+    let run = Run {
+        request: &request,
+        outcome: &outcome,
+        means: means.as_ref(),
+        unreadable: &unreadable,
+        is_readable,
+        check: args.check,
+        is_new: false,
+    };
     match args.format {
         Format::Text => console.out.write_all(text::report(&run, args).as_bytes())?,
         Format::Json => writeln!(console.out, "{:#}", json::report(&run))?,
@@ -80,7 +97,7 @@ pub fn run(root: &Path, args: &SyncArgs, console: &mut Console<'_>) -> anyhow::R
         console.err.write_all(problems.as_bytes())?;
     }
     if run.writes() {
-        write(root, &workspace.spec, &outcome, &lock)?;
+        write(root, &workspace.spec, &outcome, lock)?;
     }
     Ok(run.status())
 }
@@ -105,9 +122,13 @@ pub(crate) struct Run<'a> {
     pub(crate) outcome: &'a Outcome,
     /// What taking it in would mean for users of the client; none where nothing would change or it cannot be told.
     pub(crate) means: Option<&'a Comparison>,
+    /// The sources that are not compared, because something in them could not be read.
+    pub(crate) unreadable: &'a [Upstream],
     /// Whether every line of the sources was understood.
     pub(crate) is_readable: bool,
     pub(crate) check: bool,
+    /// Whether there was no description before.
+    pub(crate) is_new: bool,
 }
 
 impl Run<'_> {
@@ -166,13 +187,7 @@ impl Workspace {
         let input = |text: &str| Input {
             spec: Source { name: self.spec.name.clone(), text: text.to_owned() },
             overlays: self.overlays.clone(),
-            options: Options {
-                crate_name: config.crate_name.clone(),
-                include: config.include.clone(),
-                strip_prefix: config.strip_prefix.clone(),
-                number_collisions: config.number_collisions,
-                names: config.names.clone(),
-            },
+            options: config.options(),
         };
         diff::compare(&input(&self.spec.text), &input(&outcome.text)).ok()
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::edit::{Edit, Position};
 use crate::pointer::Pointer;
-use crate::upstream::Kind;
+use crate::upstream::{Kind, UNLISTED};
 
 use super::Request;
 use super::schema::Schema;
@@ -157,7 +157,10 @@ impl<'a> Adoption<'a> {
             // A response has to have one; it is the meaning of its status.
             (Inside::Response, "description") => true,
             (_, "description" | "example") => self.with_words,
-            (_, "examples" | "externalDocs" | "links" | "callbacks" | "x-github" | "x-octokit") => false,
+            (
+                _,
+                "examples" | "externalDocs" | "links" | "callbacks" | "x-github" | "x-octokit" | UNLISTED,
+            ) => false,
             (_, key) => self.with_words || !key.starts_with("x-"),
         }
     }

@@ -11,8 +11,9 @@ use crate::pointer::Pointer;
 
 use super::Request;
 use super::adopt::Adoption;
-use super::compare::{Compared, Drift, NewOperation};
+use super::compare::{Compared, Drift};
 use super::fact::{Aspect, Statement};
+use super::operations::NewOperation;
 use super::tree::Tree;
 
 /// The text of our description with the drift taken in, and the operations that were selected.

@@ -6,17 +6,16 @@ use serde_json::Value;
 
 use crate::diagnostic::Location;
 use crate::load;
-use crate::pattern::matches;
 use crate::pointer::Pointer;
 use crate::upstream::{Kind, Upstream};
 
+use super::Request;
 use super::decision::{Decision, Verdict, judge};
-use super::fact::{Aspect, Fact, Facts, Statement};
-use super::lock;
-use super::tree::{Operation, Tree, blank};
+use super::fact::{Fact, Facts, Statement};
+use super::operations::{self, NewOperation};
+use super::tree::Tree;
 use super::walk::{Pair, Walk};
 use super::wording::{self, Rewording};
-use super::{Request, adopt};
 
 /// What was found.
 #[derive(Debug, Clone, Default)]
@@ -37,8 +36,6 @@ pub struct Report {
     pub unmatched: Vec<String>,
     /// Which operations of ours each source tells of.
     pub covered: Vec<Vec<String>>,
-    /// Which sources are not, byte for byte, what they were.
-    pub changed_bytes: Vec<usize>,
 }
 
 impl Report {
@@ -48,6 +45,17 @@ impl Report {
             && self.conflicts.is_empty()
             && self.idle.is_empty()
             && self.rewordings.iter().all(|rewording| rewording.is_first)
+            && !self.new_operations.iter().any(|new| new.is_taken)
+    }
+
+    /// The sources that something is taken in from.
+    pub(super) fn news(&self) -> Vec<usize> {
+        let drift = self
+            .drift
+            .iter()
+            .flat_map(|drift| drift.fact.statements.iter().map(|statement| statement.source));
+        let new = self.new_operations.iter().filter(|new| new.is_taken).map(|new| new.source);
+        drift.chain(new).collect()
     }
 
     /// Adds what a later round found that this one has not.
@@ -104,26 +112,8 @@ pub enum ConflictCause {
     Outdated,
     /// It was decided, but the sources agree now.
     Settled,
-}
-
-/// An operation that a source has and our description has not.
-#[derive(Debug, Clone)]
-pub struct NewOperation {
-    /// The index of the source.
-    pub source: usize,
-    /// The id that it would get.
-    pub id: String,
-    /// The method, in capitals.
-    pub method: String,
-    /// The path.
-    pub path: String,
-    /// What the source calls it.
-    pub title: String,
-    /// Where it stands in the source.
-    pub location: Option<Location>,
-    /// Whether it was selected, and no source given before has it.
-    pub is_taken: bool,
-    pub(super) at: Pointer,
+    /// What was decided is of another kind than all that anybody says.
+    Strange,
 }
 
 /// Whether a source states a part rather than that it is not there.
@@ -146,7 +136,7 @@ pub(super) fn compare(request: &Request<'_>, ours: &Value, corrected: &Value) ->
     let mut report = Report::default();
     let mut all_pairs = Vec::new();
     for (source, upstream) in request.upstreams.iter().enumerate() {
-        let pairs = pairs(request, ours, source, upstream, &mut report);
+        let pairs = operations::pairs(request, ours, source, upstream, &mut report.new_operations);
         let mut walk = Walk {
             ours: Tree::new(ours),
             corrected: Tree::new(corrected),
@@ -158,12 +148,13 @@ pub(super) fn compare(request: &Request<'_>, ours: &Value, corrected: &Value) ->
         };
         walk.api();
         pairs.iter().for_each(|pair| walk.operation(pair));
-        words(request, source, upstream, &pairs, &mut report);
+        words(request, source, &pairs, &mut report);
         report.covered.push(pairs.iter().map(|pair| pair.name.clone()).collect());
         all_pairs.push(pairs);
     }
-    report.unmatched = unmatched(request, &report);
-    operations(request, ours, &all_pairs, &mut facts);
+    operations::select(request, &mut report.new_operations);
+    report.unmatched = operations::unmatched(request, &report);
+    operations::state(request, ours, &all_pairs, &mut facts);
     facts.distinguish();
     let provenance = provenance(&facts);
     weigh(request, facts, &mut report);
@@ -171,102 +162,13 @@ pub(super) fn compare(request: &Request<'_>, ours: &Value, corrected: &Value) ->
     Compared { report, provenance, pairs: all_pairs }
 }
 
-/// The operations that ours and a source's have in common; notes those that only the source has.
-fn pairs(
-    request: &Request<'_>,
-    ours: &Value,
-    source: usize,
-    upstream: &Upstream,
-    report: &mut Report,
-) -> Vec<Pair> {
-    let (ours, theirs) = (Tree::new(ours), Tree::new(&upstream.document));
-    let known: BTreeMap<(String, String), Operation> = ours
-        .operations()
-        .into_iter()
-        .map(|operation| ((operation.method.clone(), blank(&operation.path)), operation))
-        .collect();
-    let mut pairs = Vec::new();
-    for theirs_operation in theirs.operations() {
-        match known.get(&(theirs_operation.method.clone(), blank(&theirs_operation.path))) {
-            Some(our) => {
-                pairs.push(Pair { name: ours.name(our), ours: our.clone(), theirs: theirs_operation });
-            }
-            None => {
-                let id = adopt::id(request, upstream.kind, theirs, &theirs_operation);
-                let same = |new: &NewOperation| {
-                    new.method == theirs_operation.method && new.path == theirs_operation.path
-                };
-                let is_known = report.new_operations.iter().any(same);
-                report.new_operations.push(NewOperation {
-                    source,
-                    is_taken: !is_known && request.select.iter().any(|pattern| matches(pattern, &id)),
-                    id,
-                    method: theirs_operation.method.clone(),
-                    path: theirs_operation.path.clone(),
-                    title: theirs.text(&theirs_operation.at, "summary").unwrap_or_default().to_owned(),
-                    location: None,
-                    at: theirs_operation.at,
-                });
-            }
-        }
-    }
-    pairs
-}
-
-fn words(request: &Request<'_>, source: usize, upstream: &Upstream, pairs: &[Pair], report: &mut Report) {
+fn words(request: &Request<'_>, source: usize, pairs: &[Pair], report: &mut Report) {
+    let upstream = &request.upstreams[source];
     for prose in &upstream.prose {
         let same = |pair: &&Pair| pair.theirs.method == prose.method && pair.theirs.path == prose.path;
         let Some(pair) = pairs.iter().find(same) else { continue };
         let before = request.lock.prose(upstream.kind, &pair.name);
         report.rewordings.extend(wording::compare(pair, source, prose, before));
-    }
-    let operations: Vec<String> = pairs.iter().map(|pair| pair.name.clone()).collect();
-    let before = request.lock.predecessor(upstream.kind, upstream.name(), &operations);
-    if before.is_none_or(|before| before.sha256 != lock::sha256(upstream)) {
-        report.changed_bytes.push(source);
-    }
-}
-
-/// The patterns that neither an operation of ours nor a new one matches.
-fn unmatched(request: &Request<'_>, report: &Report) -> Vec<String> {
-    let ids = || {
-        let new = report.new_operations.iter().map(|new| &new.id);
-        new.chain(report.covered.iter().flatten())
-    };
-    request.select.iter().filter(|pattern| !ids().any(|id| matches(pattern, id))).cloned().collect()
-}
-
-/// Notes which operations each source tells of, and those that it told of the last time and does not any more.
-fn operations(request: &Request<'_>, ours: &Value, pairs: &[Vec<Pair>], facts: &mut Facts) {
-    for (source, upstream) in request.upstreams.iter().enumerate() {
-        for pair in &pairs[source] {
-            facts.add(presence(&pair.name, &pair.ours, source, pair.theirs.at.clone(), true));
-        }
-        let covered: Vec<String> = pairs[source].iter().map(|pair| pair.name.clone()).collect();
-        let Some(before) = request.lock.predecessor(upstream.kind, upstream.name(), &covered) else {
-            continue;
-        };
-        let same_kind = |index: &usize| request.upstreams[*index].kind == upstream.kind;
-        let told: Vec<&Pair> = (0..pairs.len()).filter(same_kind).flat_map(|index| &pairs[index]).collect();
-        let tree = Tree::new(ours);
-        for our in tree.operations() {
-            let name = tree.name(&our);
-            if before.prose.contains_key(&name) && !told.iter().any(|pair| pair.name == name) {
-                facts.add(presence(&name, &our, source, Pointer::root(), false));
-            }
-        }
-    }
-}
-
-fn presence(name: &str, ours: &Operation, source: usize, at: Pointer, is_there: bool) -> Fact {
-    let says = Some(Value::Bool(is_there));
-    Fact {
-        subject: name.to_owned(),
-        aspect: Aspect::Presence,
-        at: ours.at.clone(),
-        ours: Some(true.into()),
-        corrected: Some(true.into()),
-        statements: vec![Statement { source, at, location: None, says, detail: String::new() }],
     }
 }
 
@@ -303,10 +205,16 @@ fn weigh(request: &Request<'_>, facts: Facts, report: &mut Report) {
             Verdict::Open => ConflictCause::Undecided,
             Verdict::Outdated => ConflictCause::Outdated,
             Verdict::Settled => ConflictCause::Settled,
+            Verdict::Strange => ConflictCause::Strange,
         };
         report.conflicts.push(Conflict { fact, cause });
     }
-    let given = |decision: &&Decision| decision.says.keys().all(|kind| kinds.contains(kind));
+    // A source that leaves out operations which its kind told of may well leave out what was decided about.
+    let is_whole = |kind: &Kind| {
+        let covered = |id: &str| report.covered.iter().flatten().any(|known| known == id);
+        kinds.contains(kind) && request.lock.operations(*kind).all(covered)
+    };
+    let given = |decision: &&Decision| decision.says.keys().all(is_whole);
     let idle = request.decisions.iter().filter(|decision| !used.contains(&decision.fact)).filter(given);
     report.idle = idle.cloned().collect();
 }

@@ -85,6 +85,8 @@ pub(super) enum Verdict {
     Outdated,
     /// It was decided, but they do not disagree any more.
     Settled,
+    /// What was decided is of another kind than all that anybody says, such as a text where a number belongs.
+    Strange,
 }
 
 /// Judges a fact.
@@ -109,7 +111,28 @@ pub(super) fn judge(fact: &Fact, kinds: &[Kind], decisions: &[Decision]) -> Verd
             None => is_same(&decision.holds, &says),
         }
     });
-    if as_recorded { Verdict::Holds(decision.holds.value()) } else { Verdict::Outdated }
+    if !as_recorded {
+        return Verdict::Outdated;
+    }
+    let holds = decision.holds.value();
+    let said = fact.statements.iter().map(|statement| &statement.says).chain([&fact.ours, &fact.corrected]);
+    let is_possible = holds.is_none()
+        || said.clone().flatten().next().is_none()
+        || said.flatten().any(|said| is_alike(Some(said), &holds));
+    if is_possible { Verdict::Holds(holds) } else { Verdict::Strange }
+}
+
+/// Whether two values are of one kind.
+fn is_alike(one: Option<&Value>, other: &Option<Value>) -> bool {
+    let kind = |value: &Value| match value {
+        Value::Null => 0,
+        Value::Bool(_) => 1,
+        Value::Number(_) => 2,
+        Value::String(_) => 3,
+        Value::Array(_) => 4,
+        Value::Object(_) => 5,
+    };
+    one.map(kind) == other.as_ref().map(kind)
 }
 
 /// Whether two sources say the same. The order of a list says nothing.

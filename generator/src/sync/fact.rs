@@ -31,6 +31,8 @@ pub enum Aspect {
     Variants,
     /// Whether one of its alternatives holds, or at least one.
     Choice,
+    /// The method and path of an operation.
+    Path,
     /// Its title, or the summary of an operation.
     Title,
     /// The server that requests go to.
@@ -54,6 +56,7 @@ impl Aspect {
             Self::AdditionalProperties => "additionalProperties",
             Self::Variants => "variants",
             Self::Choice => "choice",
+            Self::Path => "path",
             Self::Title => "title",
             Self::Server => "server",
             Self::Deprecated => "deprecated",

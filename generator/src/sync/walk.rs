@@ -1,6 +1,6 @@
 //! Our description and a source, side by side: which facts the source states, and what ours are.
 //!
-//! Judges nothing. What a kind of source does not say ([`Says`]) becomes no statement.
+//! Judges nothing. What a kind of source does not say becomes no statement.
 
 mod body;
 mod parameter;
@@ -17,7 +17,7 @@ use crate::upstream::Kind;
 
 use super::fact::{self, Aspect, Fact, Facts, Statement};
 use super::schema::Schema;
-use super::tree::{Operation, Tree};
+use super::tree::{Operation, Tree, blank};
 
 /// The three descriptions that are walked together, and what is noted on the way.
 pub(super) struct Walk<'a> {
@@ -55,6 +55,7 @@ impl Walk<'_> {
     pub(super) fn operation(&mut self, pair: &Pair) {
         let part =
             Part { subject: pair.name.clone(), ours: pair.ours.at.clone(), theirs: pair.theirs.at.clone() };
+        self.path(&part, pair);
         self.text(&part, Aspect::Title, "summary");
         if self.kind != Kind::EndpointPage {
             self.flag(&part, Aspect::Deprecated, "deprecated");
@@ -65,6 +66,16 @@ impl Walk<'_> {
         if self.kind != Kind::EndpointPage {
             self.responses(pair);
         }
+    }
+
+    /// Notes where an operation is. What its path calls its parameters says nothing.
+    fn path(&mut self, part: &Part, pair: &Pair) {
+        let at =
+            |operation: &Operation| Some(Value::from(format!("{} {}", operation.method, operation.path)));
+        let is_same =
+            pair.ours.method == pair.theirs.method && blank(&pair.ours.path) == blank(&pair.theirs.path);
+        let theirs = if is_same { &pair.ours } else { &pair.theirs };
+        self.note(part, Aspect::Path, [at(&pair.ours), at(&pair.ours), at(theirs)]);
     }
 
     /// Walks what holds for the whole API.

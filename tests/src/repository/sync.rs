@@ -1,6 +1,7 @@
 //! `cargo xtask sync` as a maintainer meets it: pages of an invented library, in the form of GitHub's, are edited one
 //! place at a time.
 
+mod conflicts;
 mod edits;
 mod page_alone;
 

@@ -42,13 +42,7 @@ impl Job {
         let input = Input {
             spec: source(&config.spec)?,
             overlays: config.overlays.iter().map(source).collect::<anyhow::Result<_>>()?,
-            options: Options {
-                crate_name: config.crate_name.clone(),
-                include: config.include,
-                strip_prefix: config.strip_prefix,
-                number_collisions: config.number_collisions,
-                names: config.names,
-            },
+            options: config.options(),
         };
         let folder = root.join(&config.output);
         ensure!(folder.join("Cargo.toml").exists(), "there is no crate in {}", config.output.display());

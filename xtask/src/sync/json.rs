@@ -45,10 +45,15 @@ pub(super) fn report(run: &Run<'_>) -> Value {
             "taken": new.is_taken,
         })
     });
+    let unreadable = run
+        .unreadable
+        .iter()
+        .map(|upstream| json!({ "name": upstream.name(), "diagnostics": upstream.diagnostics }));
     json!({
         "clean": run.is_clean() && run.is_readable,
         "written": run.writes(),
         "sources": sources.collect::<Vec<_>>(),
+        "unreadable": unreadable.collect::<Vec<_>>(),
         "drift": drift.collect::<Vec<_>>(),
         "conflicts": conflicts.collect::<Vec<_>>(),
         "decided": decided.collect::<Vec<_>>(),
@@ -95,5 +100,6 @@ fn cause(cause: ConflictCause) -> &'static str {
         ConflictCause::Undecided => "undecided",
         ConflictCause::Outdated => "outdated",
         ConflictCause::Settled => "settled",
+        ConflictCause::Strange => "strange",
     }
 }

@@ -45,7 +45,15 @@ pub(super) fn run(
     let outcome = generator::sync::sync(&request)?;
     let is_empty = outcome.report.covered.iter().all(Vec::is_empty);
     anyhow::ensure!(!is_empty, "{} is not written: no operation of the sources is selected", out.display());
-    let run = Run { request: &request, outcome: &outcome, means: None, is_readable, check: false };
+    let run = Run {
+        request: &request,
+        outcome: &outcome,
+        means: None,
+        unreadable: &[],
+        is_readable,
+        check: false,
+        is_new: true,
+    };
     fileset::write_file(out, &outcome.text)?;
     match args.format {
         Format::Text => console.out.write_all(text::creation(&run, &name).as_bytes())?,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use generator::sync::Lock;
 
+use crate::cli::Format;
 use crate::config::Config;
 use crate::console::{Console, Status};
 
@@ -15,8 +16,13 @@ pub(super) fn run(
     root: &Path,
     config: &Config,
     lock: &Lock,
+    format: Format,
     console: &mut Console<'_>,
 ) -> anyhow::Result<Status> {
+    if format == Format::Json {
+        writeln!(console.out, "{:#}", serde_json::to_value(lock)?)?;
+        return Ok(Status::Fine);
+    }
     let spec = config.spec.display();
     if lock.sources.is_empty() {
         writeln!(console.out, "{spec} was not compared with any source yet.")?;

@@ -12,6 +12,8 @@ use super::Run;
 
 /// The width of the report.
 const COLUMNS: usize = 80;
+/// How many characters of a line of a source are quoted.
+const MOST_OF_A_LINE: usize = 200;
 /// How many new sentences of an operation, and how many new operations, are shown unless all are wanted.
 const SHOWN: usize = 5;
 
@@ -66,16 +68,9 @@ impl Report<'_> {
             let covered = self.run.outcome.report.covered.get(index).map_or(0, Vec::len);
             let operations = plural(covered, "operation");
             let title = &upstream.title;
-            if upstream.diagnostics.has_errors() && title.is_empty() && covered == 0 {
-                self.wrapped(&format!("{}: cannot be read", upstream.name()), 0, 2);
-                continue;
-            }
+            let ours = if self.run.is_new { "" } else { " of ours" };
             self.wrapped(
-                &format!(
-                    "{}: {} \"{title}\", {operations} of ours",
-                    upstream.name(),
-                    kind_name(upstream.kind)
-                ),
+                &format!("{}: {} \"{title}\", {operations}{ours}", upstream.name(), kind_name(upstream.kind)),
                 0,
                 2,
             );
@@ -198,11 +193,9 @@ impl Report<'_> {
         let spec = &run.request.spec.name;
         self.text.push('\n');
         if !run.is_readable {
-            self.wrapped(
-                "Nothing is written, as a source could not be read as a whole: see the errors.",
-                0,
-                0,
-            );
+            let names: Vec<&str> = run.unreadable.iter().map(Upstream::name).collect();
+            let names = if names.is_empty() { "A source".to_owned() } else { names.join(" and ") };
+            self.wrapped(&format!("{names} could not be read as a whole and was not compared: see the errors. Nothing is written."), 0, 0);
         } else if let Some(error) = &run.outcome.by_hand {
             self.wrapped(&format!("This cannot be taken in by itself: {error}"), 0, 0);
         } else if !run.is_open() && !run.outcome.left.is_empty() {
@@ -215,17 +208,20 @@ impl Report<'_> {
             names.iter().for_each(|name| self.wrapped(name, 2, 4));
         } else if run.is_open() {
             let todo = if run.check { "" } else { " Nothing is written before." };
-            self.wrapped(&format!("Decide first, in spec/codegen.toml.{todo}"), 0, 0);
-        } else if run.is_clean() {
+            self.wrapped(&format!("Decide first, as said at each fact.{todo}"), 0, 0);
+        } else if run.is_clean() && run.outcome.text == run.request.spec.text {
             let recorded = run.writes() && run.outcome.lock != *run.request.lock;
             let lock = if recorded { "; spec/upstream.lock is written" } else { "" };
             self.wrapped(&format!("{spec} says what its sources say{lock}."), 0, 0);
         } else if run.check {
             self.wrapped(&format!("To take it in: {command}"), 0, 2);
         } else {
-            let changed =
-                if run.outcome.text == run.request.spec.text { " is" } else { " and the description are" };
-            self.wrapped(&format!("spec/upstream.lock{changed} up to date. Next: give new parts words of our own, then cargo xtask codegen, then cargo xtask diff --base HEAD"), 0, 2);
+            let changed = if run.outcome.text == run.request.spec.text {
+                String::new()
+            } else {
+                format!("{spec} is changed, ")
+            };
+            self.wrapped(&format!("{changed}spec/upstream.lock is written. Next: give parts that are new words of our own, then cargo xtask codegen, then cargo xtask diff --base HEAD"), 0, 2);
         }
     }
 
@@ -260,7 +256,11 @@ pub(super) fn place(upstreams: &[Upstream], statement: &Statement) -> (String, S
     match &statement.location {
         Some(location) => {
             let line = upstream.source.text.lines().nth(location.line.saturating_sub(1)).unwrap_or_default();
-            let line: String = line.trim().chars().take(200).collect();
+            let mut shown: String = line.trim().chars().take(MOST_OF_A_LINE).collect();
+            if shown.len() < line.trim().len() {
+                shown.push('…');
+            }
+            let line = shown;
             (format!("{name}:{}", location.line), line)
         }
         None => (name.clone(), String::new()),

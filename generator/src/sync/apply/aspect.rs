@@ -25,6 +25,7 @@ impl<'a> Changes<'a> {
         let at = &fact.at;
         match fact.aspect {
             Aspect::Presence => {}
+            Aspect::Path => self.move_operation(at, says),
             Aspect::Required if at.parent().is_some_and(|parent| parent.last() == "properties") => {
                 let owner = at.parent().and_then(|properties| properties.parent()).unwrap_or_default();
                 self.require(&owner, &at.last(), *says == Some(true.into()));
@@ -44,6 +45,21 @@ impl<'a> Changes<'a> {
             Aspect::Variants => self.replace_schema(adoption, at, theirs),
             Aspect::Server => self.serve(at, says),
             Aspect::Version => self.version(at, says),
+        }
+    }
+
+    /// Puts an operation below another path, or under another method, as it is.
+    fn move_operation(&mut self, at: &Pointer, says: &Option<Value>) {
+        let (method, path) =
+            says.as_ref().and_then(Value::as_str).and_then(|to| to.split_once(' ')).unwrap_or_default();
+        let Some(operation) = self.ours.get(at).cloned() else { return };
+        let item = Pointer::root().join("paths").join(path);
+        let method = method.to_lowercase();
+        self.remove(at);
+        if self.ours.get(&item).is_some() {
+            self.member(&item, &method, operation);
+        } else {
+            self.member(&Pointer::root().join("paths"), path, json!({ method: operation }));
         }
     }
 

@@ -49,7 +49,11 @@ fn a_decision_about_no_fact_is_told() {
 #[test]
 fn what_nobody_can_take_in_is_left_and_told() {
     let fact = "zoo/list: query parameter `kind`: type";
-    let decisions = [decision(fact, Said::Text("string".to_owned()), Said::Integer(5))];
-    let outcome = run(SPEC, &[source("official.yaml", SPEC)], &Lock::default(), &decisions);
+    let decided = |holds| [decision(fact, Said::Text("string".to_owned()), holds)];
+    let sources = [source("official.yaml", SPEC)];
+    let outcome = run(SPEC, &sources, &Lock::default(), &decided(Said::Text("colour".to_owned())));
     assert_eq!(outcome.left.iter().map(crate::sync::Fact::name).collect::<Vec<_>>(), [fact]);
+    let strange = run(SPEC, &sources, &Lock::default(), &decided(Said::Integer(5)));
+    let causes: Vec<_> = strange.report.conflicts.iter().map(|conflict| conflict.cause).collect();
+    assert_eq!((causes, strange.text.as_str()), (vec![ConflictCause::Strange], SPEC));
 }

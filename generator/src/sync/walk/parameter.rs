@@ -1,7 +1,7 @@
 //! The parameters of an operation.
 
 use crate::sync::tree::Parameter;
-use crate::upstream::Kind;
+use crate::upstream::{Kind, UNLISTED};
 
 use super::{Aspect, Pair, Part, Walk};
 
@@ -25,7 +25,9 @@ impl Walk<'_> {
                     let subject = if our.at == our.item { subject } else { shared(&our.place, &our.name) };
                     let part = Part { subject, ours: our.at.clone(), theirs: parameter.at.clone() };
                     self.flag(&part, Aspect::Required, "required");
-                    if self.kind != Kind::EndpointPage {
+                    let is_guessed =
+                        self.theirs.get(&parameter.at).is_some_and(|it| it.get(UNLISTED).is_some());
+                    if self.kind != Kind::EndpointPage && !is_guessed {
                         self.schema(&schema_of(&part));
                     }
                 }

@@ -78,6 +78,9 @@ fn why(cause: ConflictCause) -> &'static str {
         ConflictCause::Undecided => "The sources disagree.",
         ConflictCause::Outdated => "The sources disagree, and not as they did when it was decided.",
         ConflictCause::Settled => "The sources agree now: remove the decision from spec/codegen.toml.",
+        ConflictCause::Strange => {
+            "What was decided is of another kind than all that is said: correct `holds` in spec/codegen.toml."
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::pointer::Pointer;
+use crate::upstream::UNLISTED;
 
 use super::super::kind;
 use super::super::operation::Operation;
@@ -43,7 +44,7 @@ impl Writer<'_, '_> {
                     .help("it is described as a string");
                 self.place(&pointer.join(written.len()), &operation.endpoint);
                 written.push(
-                    json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}),
+                    json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}, UNLISTED: true}),
                 );
             }
         }
