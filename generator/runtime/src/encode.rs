@@ -11,6 +11,13 @@ use serde_json::Value;
 /// RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// What stays encoded where reserved characters are allowed.
+const NOT_ALLOWED: &AsciiSet = &{
+    let plain = RESERVED.remove(b':').remove(b'/').remove(b'?').remove(b'[').remove(b']').remove(b'@');
+    let plain = plain.remove(b'!').remove(b'$').remove(b'\'').remove(b'(').remove(b')');
+    plain.remove(b'*').remove(b',').remove(b';').remove(b'=')
+};
+
 /// How a path parameter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PathStyle {
@@ -20,6 +27,42 @@ pub enum PathStyle {
     Label,
     /// `;name=a,b`, exploded `;name=a;name=b`
     Matrix,
+    /// `a/b`: the slashes of a text stay, and each segment between them is encoded.
+    Segments,
+    /// The value as JSON: a parameter that has the content `application/json`.
+    Json,
+}
+
+/// How a header is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderStyle {
+    /// `a,b`; an object is `key,value`, exploded `key=value`
+    Simple,
+    /// The value as JSON, in ASCII: a parameter that has the content `application/json`.
+    Json,
+}
+
+/// How a cookie is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CookieStyle {
+    /// `name=a,b`, exploded a cookie for each item: `name=a; name=b`
+    Form,
+    /// `name=` and the value as JSON: a parameter that has the content `application/json`.
+    Json,
+}
+
+/// How a field of a form is written where it is not as [`Request::form`](crate::Request::form) writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormField {
+    /// The field.
+    pub name: &'static str,
+    /// How its value is written.
+    pub style: QueryStyle,
+    /// Whether an array or an object becomes several pairs.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are, see
+    /// [`Request::query_reserved`](crate::Request::query_reserved).
+    pub reserved: bool,
 }
 
 /// How a query parameter is written.
@@ -31,7 +74,7 @@ pub enum QueryStyle {
     SpaceDelimited,
     /// `name=a%7Cb`
     PipeDelimited,
-    /// `name[key]=value`, the brackets percent-encoded
+    /// `name[key]=value`, and `name[0]=value` for an array, the brackets percent-encoded
     DeepObject,
     /// `name=` and the value as JSON: a parameter that has the content `application/json`.
     Json,
@@ -45,13 +88,22 @@ pub(crate) fn value(value: &impl Serialize) -> serde_json::Result<Value> {
 
 /// A path parameter; empty if there is nothing to write.
 pub(crate) fn path(name: &str, style: PathStyle, explode: bool, value: &Value) -> String {
+    match (style, value) {
+        (PathStyle::Json, Value::Null) => return String::new(),
+        (PathStyle::Json, _) => return percent(&value.to_string()),
+        (PathStyle::Segments, Value::String(text)) => {
+            return text.split('/').map(percent).collect::<Vec<_>>().join("/");
+        }
+        _ => {}
+    }
     let parts = parts(value, explode, percent);
     let name = percent(name);
     if parts.is_empty() {
         return String::new();
     }
     match style {
-        PathStyle::Simple => parts.join(","),
+        PathStyle::Segments => parts.join("/"),
+        PathStyle::Simple | PathStyle::Json => parts.join(","),
         PathStyle::Label => format!(".{}", parts.join(if explode { "." } else { "," })),
         PathStyle::Matrix if explode && value.is_object() => format!(";{}", parts.join(";")),
         PathStyle::Matrix if explode => format!(";{name}={}", parts.join(&format!(";{name}="))),
@@ -59,47 +111,104 @@ pub(crate) fn path(name: &str, style: PathStyle, explode: bool, value: &Value) -
     }
 }
 
-/// Appends a query parameter to an encoded query.
-pub(crate) fn query(out: &mut String, name: &str, style: QueryStyle, explode: bool, value: &Value) {
+/// Appends a query parameter to an encoded query; `encode` writes its values.
+pub(crate) fn query(out: &mut String, name: &str, style: (QueryStyle, bool), encode: Encode, value: &Value) {
+    pairs(name, style, encode, value).iter().for_each(|(name, value)| pair(out, name, value));
+}
+
+/// The names and encoded values that a value of this style is; the flag says whether it explodes.
+pub(crate) fn pairs(
+    name: &str,
+    (style, explode): (QueryStyle, bool),
+    encode: Encode,
+    value: &Value,
+) -> Vec<(String, String)> {
+    let mut out = Vec::new();
     let delimiter = match style {
-        QueryStyle::SpaceDelimited => "%20",
-        QueryStyle::PipeDelimited => "%7C",
-        QueryStyle::Form | QueryStyle::DeepObject | QueryStyle::Json => ",",
+        QueryStyle::SpaceDelimited => encode(" "),
+        QueryStyle::PipeDelimited => encode("|"),
+        QueryStyle::Form | QueryStyle::DeepObject | QueryStyle::Json => ",".to_owned(),
     };
     match (style, value) {
         (_, Value::Null) => {}
-        (QueryStyle::Json, _) => pair(out, name, &percent(&value.to_string())),
-        (QueryStyle::DeepObject, Value::Object(_)) => nested(out, name, value),
-        (_, Value::Array(_)) if explode => nested(out, name, value),
+        (QueryStyle::Json, _) => out.push((name.to_owned(), encode(&value.to_string()))),
+        (QueryStyle::DeepObject, _) => deep(&mut out, name, encode, value),
+        (_, Value::Array(_)) if explode => nested(&mut out, name, encode, value),
         (_, Value::Object(entries)) if explode => {
-            entries.iter().for_each(|(key, value)| nested(out, key, value));
+            entries.iter().for_each(|(key, value)| nested(&mut out, key, encode, value));
         }
         _ => {
-            let parts = parts(value, false, percent);
+            let parts = parts(value, false, encode);
             if !parts.is_empty() {
-                pair(out, name, &parts.join(delimiter));
+                out.push((name.to_owned(), parts.join(&delimiter)));
             }
         }
     }
+    out
 }
 
-/// A header or cookie in style simple, not percent-encoded; `None` if there is nothing to write.
-pub(crate) fn plain(value: &Value) -> Option<String> {
-    let parts = parts(value, false, str::to_owned);
+/// A header in style simple, not percent-encoded; `None` if there is nothing to write.
+pub(crate) fn plain(value: &Value, explode: bool) -> Option<String> {
+    let parts = parts(value, explode, str::to_owned);
     (!parts.is_empty()).then(|| parts.join(","))
 }
 
-/// A cookie's value, percent-encoded; `None` if there is nothing to write.
-pub(crate) fn cookie(name: &str, value: &Value) -> Option<String> {
-    let parts = parts(value, false, percent);
-    (!parts.is_empty()).then(|| format!("{}={}", percent(name), parts.join("%2C")))
+/// JSON that a header can hold; `None` if there is nothing to write.
+pub(crate) fn ascii_json(value: &Value) -> Option<String> {
+    let mut out = String::new();
+    for char in value.to_string().chars() {
+        match char.is_ascii() {
+            true => out.push(char),
+            false => {
+                char.encode_utf16(&mut [0; 2])
+                    .iter()
+                    .for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+            }
+        }
+    }
+    (!value.is_null()).then_some(out)
 }
 
-/// A form (`application/x-www-form-urlencoded`); `None` if the value has no fields.
-pub(crate) fn form(value: &Value) -> Option<String> {
+/// The pairs of a cookie, whose values are percent-encoded.
+pub(crate) fn cookie(name: &str, style: CookieStyle, explode: bool, value: &Value) -> Vec<String> {
+    let name = percent(name);
+    if style == CookieStyle::Json && !value.is_null() {
+        return vec![format!("{name}={}", percent(&value.to_string()))];
+    }
+    let parts = parts(value, explode, percent);
+    match value {
+        _ if parts.is_empty() => Vec::new(),
+        Value::Object(_) if explode => parts,
+        Value::Array(_) if explode => parts.iter().map(|part| format!("{name}={part}")).collect(),
+        _ => vec![format!("{name}={}", parts.join(","))],
+    }
+}
+
+/// A form (`application/x-www-form-urlencoded`), some of whose fields are written in a way of their own; `None` if the
+/// value has no fields.
+pub(crate) fn form(value: &Value, fields: &[FormField]) -> Option<String> {
+    let mut all = Vec::new();
+    for (key, value) in value.as_object()? {
+        match fields.iter().find(|field| field.name == key) {
+            Some(field) => {
+                let encode = if field.reserved { reserved } else { percent };
+                all.extend(pairs(key, (field.style, field.explode), encode, value));
+            }
+            None => nested(&mut all, key, percent, value),
+        }
+    }
     let mut out = String::new();
-    value.as_object()?.iter().for_each(|(key, value)| nested(&mut out, key, value));
+    all.iter().for_each(|(name, value)| pair(&mut out, name, value));
     Some(out)
+}
+
+/// How a value is percent-encoded.
+pub(crate) type Encode = fn(&str) -> String;
+
+/// Percent-encodes everything but unreserved characters, and the reserved ones that a query can hold without meaning
+/// something else: `#` would end it, `&` and `+` would be read as the end of the value and as a space.
+pub(crate) fn reserved(text: &str) -> String {
+    utf8_percent_encode(text, NOT_ALLOWED).to_string()
 }
 
 /// Percent-encodes everything but unreserved characters.
@@ -118,19 +227,35 @@ fn pair(out: &mut String, name: &str, value: &str) {
 }
 
 /// An array repeats its name, an object's entries are `name[key]`.
-fn nested(out: &mut String, name: &str, value: &Value) {
+fn nested(out: &mut Vec<(String, String)>, name: &str, encode: Encode, value: &Value) {
     match value {
         Value::Null => {}
-        Value::Array(items) => items.iter().for_each(|item| nested(out, name, item)),
+        Value::Array(items) => items.iter().for_each(|item| nested(out, name, encode, item)),
         Value::Object(entries) => {
-            entries.iter().for_each(|(key, value)| nested(out, &format!("{name}[{key}]"), value));
+            entries.iter().for_each(|(key, value)| nested(out, &format!("{name}[{key}]"), encode, value));
         }
-        value => pair(out, name, &percent(&scalar(value))),
+        value => out.push((name.to_owned(), encode(&scalar(value)))),
+    }
+}
+
+/// An object's entries are `name[key]`, an array's items `name[0]`. OpenAPI leaves open how arrays are written; servers
+/// that read this style take numbers, and nothing else keeps the members of the objects in an array together.
+fn deep(out: &mut Vec<(String, String)>, name: &str, encode: Encode, value: &Value) {
+    match value {
+        Value::Null => {}
+        Value::Array(items) => {
+            let items = items.iter().filter(|item| !item.is_null()).enumerate();
+            items.for_each(|(index, item)| deep(out, &format!("{name}[{index}]"), encode, item));
+        }
+        Value::Object(entries) => {
+            entries.iter().for_each(|(key, value)| deep(out, &format!("{name}[{key}]"), encode, value));
+        }
+        value => out.push((name.to_owned(), encode(&scalar(value)))),
     }
 }
 
 /// The parts of a value that a delimiter goes between: items, or keys and values. Nulls are left out.
-fn parts(value: &Value, explode: bool, encode: fn(&str) -> String) -> Vec<String> {
+fn parts(value: &Value, explode: bool, encode: Encode) -> Vec<String> {
     let encoded = |value: &Value| encode(&scalar(value));
     match value {
         Value::Null => Vec::new(),
@@ -147,7 +272,8 @@ fn parts(value: &Value, explode: bool, encode: fn(&str) -> String) -> Vec<String
     }
 }
 
-fn scalar(value: &Value) -> String {
+/// The text of a value that is neither an array nor an object.
+pub(crate) fn scalar(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         value => value.to_string(),

@@ -65,7 +65,7 @@ use std::pin::Pin;
 pub use api::{Api, Method, Operation, SecurityKind, SecurityScheme, Server};
 pub use body::Body;
 pub use client::{Client, ClientBuilder, HttpClient};
-pub use encode::{PathStyle, QueryStyle};
+pub use encode::{CookieStyle, FormField, HeaderStyle, PathStyle, QueryStyle};
 pub use error::{DocumentedError, Error, ErrorBody, ErrorKind};
 pub use file::FileStream;
 pub use headers::Headers;

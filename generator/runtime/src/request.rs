@@ -8,8 +8,8 @@ use http::HeaderMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Body, BoxFuture, ByteStream, Client, Error, Items, Operation, PathStyle, QueryStyle, RawResponse,
-    Response, RetryPolicy, encode,
+    Body, BoxFuture, ByteStream, Client, CookieStyle, Error, FormField, HeaderStyle, Items, Operation,
+    PathStyle, QueryStyle, RawResponse, Response, RetryPolicy, encode,
     execute::{Read, execute},
 };
 
@@ -93,9 +93,31 @@ impl Request {
         explode: bool,
         value: impl Serialize,
     ) {
-        if let Some(value) = self.value(name, &value) {
+        self.put_query(name, (style, explode), encode::percent, &value);
+    }
+
+    /// Sets a query parameter whose reserved characters (RFC 3986, 2.2) stay as they are, but for those that would end
+    /// its value: `#`, `&` and `+`.
+    pub fn query_reserved(
+        &mut self,
+        name: &'static str,
+        style: QueryStyle,
+        explode: bool,
+        value: impl Serialize,
+    ) {
+        self.put_query(name, (style, explode), encode::reserved, &value);
+    }
+
+    fn put_query(
+        &mut self,
+        name: &'static str,
+        style: (QueryStyle, bool),
+        encode: encode::Encode,
+        value: &impl Serialize,
+    ) {
+        if let Some(value) = self.value(name, value) {
             let mut encoded = String::new();
-            encode::query(&mut encoded, name, style, explode, &value);
+            encode::query(&mut encoded, name, style, encode, &value);
             self.query.retain(|(other, _)| *other != name);
             self.query.push((name, encoded));
         }
@@ -104,16 +126,38 @@ impl Request {
     /// Sets a header in style simple. It replaces what the client sets. `Content-Length` and `Transfer-Encoding`
     /// are not for a caller to set.
     pub fn header(&mut self, name: &str, value: impl Serialize) {
-        if let Some(text) = self.value(name, &value).as_ref().and_then(encode::plain) {
+        self.header_styled(name, HeaderStyle::Simple, false, value);
+    }
+
+    /// Sets a header; see [`header`](Self::header).
+    pub fn header_styled(&mut self, name: &str, style: HeaderStyle, explode: bool, value: impl Serialize) {
+        let Some(value) = self.value(name, &value) else { return };
+        let text = match style {
+            HeaderStyle::Simple => encode::plain(&value, explode),
+            HeaderStyle::Json => encode::ascii_json(&value),
+        };
+        if let Some(text) = text {
             self.set_header(name, &text);
         }
     }
 
-    /// Sets a cookie.
+    /// Sets a cookie in style form, exploded.
     pub fn cookie(&mut self, name: &'static str, value: impl Serialize) {
+        self.cookie_styled(name, CookieStyle::Form, true, value);
+    }
+
+    /// Sets a cookie.
+    pub fn cookie_styled(
+        &mut self,
+        name: &'static str,
+        style: CookieStyle,
+        explode: bool,
+        value: impl Serialize,
+    ) {
         if let Some(value) = self.value(name, &value) {
             self.cookies.retain(|(other, _)| *other != name);
-            self.cookies.extend(encode::cookie(name, &value).map(|pair| (name, pair)));
+            let pairs = encode::cookie(name, style, explode, &value);
+            self.cookies.extend(pairs.into_iter().map(|pair| (name, pair)));
         }
     }
 
@@ -150,7 +194,12 @@ impl Request {
     /// Sets a form as the body (`application/x-www-form-urlencoded`). Arrays repeat their name, the fields of
     /// an object inside are `name[key]`.
     pub fn form(&mut self, value: &(impl Serialize + ?Sized)) {
-        let form = self.value("the form", &value).map(|value| encode::form(&value));
+        self.form_styled(&[], value);
+    }
+
+    /// Sets a form as the body, some of whose fields are written in a way of their own.
+    pub fn form_styled(&mut self, fields: &[FormField], value: &(impl Serialize + ?Sized)) {
+        let form = self.value("the form", &value).map(|value| encode::form(&value, fields));
         match form {
             Some(Some(form)) => self.body = Some(("application/x-www-form-urlencoded", form.into())),
             Some(None) => self.fail("the form has no fields"),

@@ -60,9 +60,10 @@ fn fill(segment: &str, values: &[(&str, String)]) -> Result<String, String> {
         rest = after;
     }
     filled.push_str(rest);
-    match filled.as_str() {
-        "." | ".." => Err(format!("path parameter {}: {filled} is not a name in a path", names.join(", "))),
-        _ => Ok(filled),
+    // A value that is several segments holds slashes.
+    match filled.split('/').find(|part| matches!(*part, "." | "..") || part.is_empty() && !names.is_empty()) {
+        Some(part) => Err(format!("path parameter {}: {part:?} is not a name in a path", names.join(", "))),
+        None => Ok(filled),
     }
 }
 
