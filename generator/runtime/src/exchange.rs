@@ -6,7 +6,7 @@ use http::{HeaderValue, Method, header};
 use url::Url;
 
 use crate::{
-    Body, Error, ErrorKind, Headers, RawResponse, error::root_cause, execute::Prepared, limits::Limits,
+    Error, ErrorKind, Headers, RawResponse, error::root_cause, execute::Prepared, limits::Limits,
     response::Head, stream::ByteStream, upload::Watch, uri,
 };
 
@@ -47,7 +47,11 @@ pub(crate) async fn exchange(request: &mut Prepared, limits: Limits) -> Result<R
 fn content_length(request: &Prepared) -> Option<u64> {
     let expected = matches!(request.target.method, Method::POST | Method::PUT | Method::PATCH);
     let body = request.body.as_ref().filter(|_| request.target.sends_body);
-    body.map(Body::len).or(expected.then_some(0))
+    match body {
+        // Without a length the body is sent in chunks.
+        Some(body) => body.known_length(),
+        None => expected.then_some(0),
+    }
 }
 
 /// The URL with the credentials that go into its query.

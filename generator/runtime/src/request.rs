@@ -8,8 +8,8 @@ use http::HeaderMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Body, BoxFuture, ByteStream, Client, CookieStyle, Error, FormField, HeaderStyle, Items, Operation,
-    PathStyle, QueryStyle, RawResponse, Response, RetryPolicy, encode,
+    Body, BoxFuture, ByteStream, Client, CookieStyle, Error, FormField, HeaderStyle, Items, Multipart,
+    Operation, Part, PathStyle, QueryStyle, RawResponse, Response, RetryPolicy, encode,
     execute::{Read, execute},
 };
 
@@ -35,6 +35,8 @@ pub struct Request {
     url_template: Option<String>,
     /// The body and the media type that it has unless something else is known.
     body: Option<(&'static str, Body)>,
+    /// The parts of the body, where it has parts.
+    parts: Option<Multipart>,
     timeout: Option<Duration>,
     retry: RetryPolicy,
     /// The first thing that went wrong.
@@ -56,6 +58,7 @@ impl Request {
             guessed_type: None,
             url_template: None,
             body: None,
+            parts: None,
             timeout: client.0.timeout,
             retry: client.0.retry.clone(),
             failure: None,
@@ -216,6 +219,58 @@ impl Request {
     /// file says something else.
     pub fn body(&mut self, content_type: &'static str, body: Body) {
         self.body = Some((content_type, body));
+    }
+
+    /// Sets a body of several parts (`multipart/form-data`).
+    pub fn multipart(&mut self, parts: Multipart) {
+        self.parts = Some(parts);
+    }
+
+    /// Sets the part of a name in a body of several parts. `types` are the media types that the API takes, as a list;
+    /// without any, the value says whether it is text or JSON.
+    pub fn part(&mut self, name: &'static str, types: &'static str, value: impl Serialize) {
+        let parts = self.parts.get_or_insert_default();
+        parts.remove(name);
+        parts.add_field(name, types, &value);
+    }
+
+    /// Sets the part of a name in a body of several parts as a query would hold it: a part for each of its pairs.
+    pub fn part_styled(
+        &mut self,
+        name: &'static str,
+        style: QueryStyle,
+        explode: bool,
+        value: impl Serialize,
+    ) {
+        if let Some(value) = self.value(name, &value) {
+            let parts = self.parts.get_or_insert_default();
+            parts.remove(name);
+            parts.add_styled(name, (style, explode), &value);
+        }
+    }
+
+    /// Sets the file of a name in a body of several parts. `types` are the media types that the API takes, as a list.
+    pub fn part_file(&mut self, name: &'static str, types: &'static str, file: impl Into<Part>) {
+        self.part_files(name, types, [file]);
+    }
+
+    /// Sets the files of a name in a body of several parts. `types` are the media types that the API takes, as a list.
+    pub fn part_files(
+        &mut self,
+        name: &'static str,
+        types: &'static str,
+        files: impl IntoIterator<Item: Into<Part>>,
+    ) {
+        let parts = self.parts.get_or_insert_default();
+        parts.remove(name);
+        files.into_iter().for_each(|file| parts.add_file(name, types, file.into()));
+    }
+
+    /// Sets a header of all parts of a name, in style simple.
+    pub fn part_header(&mut self, part: &'static str, name: &'static str, value: impl Serialize) {
+        if let Some(text) = self.value(name, &value).as_ref().and_then(|value| encode::plain(value, false)) {
+            self.parts.get_or_insert_default().set_header(part, name, text);
+        }
     }
 
     /// How long the request may take in all; see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).

@@ -62,7 +62,7 @@ impl Watch {
     }
 }
 
-/// A body of a known length.
+/// A body, of a known length unless a part of it has none.
 ///
 /// HTTP would cut a source that is longer than announced, and the server would take the part for the whole.
 /// So the last bytes are held back until the source has said that it is at its end.
@@ -71,7 +71,8 @@ pub(crate) struct Upload {
     source: Option<Mutex<Source>>,
     /// What was read and not yet sent.
     ready: Bytes,
-    announced: u64,
+    /// `None` where a part of the body has no length.
+    announced: Option<u64>,
     read: u64,
     sent: u64,
     watch: Arc<Watch>,
@@ -91,13 +92,18 @@ fn draining(length: u64) -> Duration {
 #[error("the request body failed")]
 pub(crate) struct Aborted;
 
+/// What a body fails with that is part of another one.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub(crate) struct LinkFailure(pub(crate) Error);
+
 impl Upload {
     pub(crate) fn from_bytes(bytes: Bytes, watch: Arc<Watch>) -> Self {
         let length = bytes.len() as u64;
         Self {
             source: None,
             ready: bytes,
-            announced: length,
+            announced: Some(length),
             read: length,
             sent: 0,
             watch,
@@ -105,7 +111,7 @@ impl Upload {
         }
     }
 
-    pub(crate) fn from_source(source: Source, announced: u64, watch: Arc<Watch>) -> Self {
+    pub(crate) fn from_source(source: Source, announced: Option<u64>, watch: Arc<Watch>) -> Self {
         let (source, ready) = (Some(Mutex::new(source)), Bytes::new());
         Self { source, ready, announced, read: 0, sent: 0, watch, on_progress: None }
     }
@@ -119,7 +125,7 @@ impl Upload {
     /// Reads on until something can be sent, or until the source is at its end.
     pub(crate) fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         // What completes the length waits for the end of the source.
-        while self.ready.is_empty() || self.read == self.announced {
+        while self.ready.is_empty() || self.announced == Some(self.read) {
             let Some(source) = &mut self.source else { break };
             let source = source.get_mut().unwrap_or_else(PoisonError::into_inner);
             match ready!(source.as_mut().poll_next(cx)) {
@@ -127,24 +133,36 @@ impl Upload {
                 Some(Ok(chunk)) => {
                     self.watch.lock().moved = Moved::now();
                     self.read += chunk.len() as u64;
-                    if self.read > self.announced {
-                        let text = format!("it is longer than the {} bytes announced", self.announced);
+                    if let Some(announced) = self.announced.filter(|announced| self.read > *announced) {
+                        let text = format!("it is longer than the {announced} bytes announced");
                         return Poll::Ready(Err(wrong_length(&text)));
                     }
                     self.ready = chunk;
                 }
                 Some(Err(source)) => {
-                    let text = format!("the source of the request body failed: {source}");
-                    return Poll::Ready(Err(Error::new(ErrorKind::BodySource, text).because(source)));
+                    return Poll::Ready(Err(failed(source)));
                 }
-                None if self.read < self.announced => {
-                    let text = format!("it ended after {} bytes of {} announced", self.read, self.announced);
-                    return Poll::Ready(Err(wrong_length(&text)));
+                None => {
+                    if let Some(announced) = self.announced.filter(|announced| self.read < *announced) {
+                        let text = format!("it ended after {} bytes of {announced} announced", self.read);
+                        return Poll::Ready(Err(wrong_length(&text)));
+                    }
+                    self.source = None;
                 }
-                None => self.source = None,
             }
         }
         Poll::Ready(Ok(()))
+    }
+}
+
+/// The failure of a source; that of a part of a body says itself what it is.
+fn failed(source: BoxError) -> Error {
+    match source.downcast::<LinkFailure>() {
+        Ok(link) => link.0,
+        Err(source) => {
+            let text = format!("the source of the request body failed: {source}");
+            Error::new(ErrorKind::BodySource, text).because(source)
+        }
     }
 }
 
@@ -171,11 +189,14 @@ impl http_body::Body for Upload {
         let length = self.ready.len().min(CHUNK);
         let part = self.ready.split_to(length);
         self.sent += part.len() as u64;
-        let is_last = self.sent == self.announced;
-        let draining = if is_last { draining(self.announced) } else { Duration::ZERO };
+        let is_last = match self.announced {
+            Some(announced) => self.sent == announced,
+            None => self.source.is_none() && self.ready.is_empty(),
+        };
+        let draining = if is_last { draining(self.sent) } else { Duration::ZERO };
         self.watch.lock().moved = Moved { draining, ..Moved::now() };
         if let Some(on_progress) = &self.on_progress {
-            on_progress(Progress::new(self.sent, Some(self.announced)));
+            on_progress(Progress::new(self.sent, self.announced));
         }
         Poll::Ready(Some(Ok(Frame::data(part))))
     }
@@ -185,6 +206,6 @@ impl http_body::Body for Upload {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.announced - self.sent)
+        self.announced.map_or_else(SizeHint::default, |announced| SizeHint::with_exact(announced - self.sent))
     }
 }

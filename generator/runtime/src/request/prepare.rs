@@ -9,7 +9,7 @@ use url::Url;
 
 use super::Request;
 use crate::{
-    Error, ErrorKind, Secret, encode,
+    Error, ErrorKind, Multipart, Secret, encode,
     execute::{Prepared, Target},
     headers::is_framing,
     secret::Credential,
@@ -26,6 +26,7 @@ struct Authorised {
 impl Request {
     /// Decides everything; `is_download` says that the bytes of the response are wanted as they are.
     pub(crate) fn prepare(mut self, is_download: bool) -> Result<Prepared, Error> {
+        self.finish_parts();
         let url = self.url();
         // From the weakest to the strongest: a later value replaces an earlier one.
         let own = std::mem::replace(&mut self.headers, self.client.0.headers.clone());
@@ -76,6 +77,18 @@ impl Request {
                      client, if requests and the token may go there"
                 ))
             }
+        }
+    }
+
+    /// Makes a body of its parts.
+    fn finish_parts(&mut self) {
+        match self.parts.take().map(Multipart::finish) {
+            Some(Ok((body, boundary))) => {
+                let content_type = format!("multipart/form-data; boundary={boundary}");
+                self.body = Some(("multipart/form-data", body.with_content_type(content_type)));
+            }
+            Some(Err(text)) => self.fail(&text),
+            None => {}
         }
     }
 

@@ -201,6 +201,14 @@ async fn serve(
         received.lock().unwrap()[place].body.extend(&buffer[..read]);
         missing -= read;
     }
+    let is_chunked = request.header("transfer-encoding") == Some("chunked");
+    while is_chunked && !received.lock().unwrap()[place].body.ends_with(b"0\r\n\r\n") {
+        let read = connection.read(&mut buffer).await.ok()?;
+        if read == 0 {
+            return None;
+        }
+        received.lock().unwrap()[place].body.extend(&buffer[..read]);
+    }
     for step in reply.steps {
         match step {
             Step::Send(bytes) => connection.write_all(&bytes).await.ok()?,
