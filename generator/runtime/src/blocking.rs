@@ -37,7 +37,7 @@ use bytes::{Buf, Bytes};
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::{Body, ByteStream, Error, ErrorKind, FileStream, Items};
+use crate::{Body, ByteStream, Error, ErrorKind, FileStream, ItemStream, Items};
 
 /// What can be waited for: requests and everything else that could be awaited and gives a [`Result`].
 pub trait Wait {
@@ -122,6 +122,28 @@ impl Read for Reader {
 impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Reader").field(&self.stream).finish()
+    }
+}
+
+impl<T> IntoIterator for ItemStream<T> {
+    type Item = Result<T, Error>;
+    type IntoIter = StreamIter<T>;
+
+    fn into_iter(self) -> StreamIter<T> {
+        StreamIter(self)
+    }
+}
+
+/// The items of a stream, each waited for; see [`ItemStream`].
+#[derive(Debug)]
+pub struct StreamIter<T>(ItemStream<T>);
+
+impl<T> Iterator for StreamIter<T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = async { Ok::<_, Error>(self.0.next().await) };
+        next.wait().unwrap_or_else(|error| Some(Err(error)))
     }
 }
 

@@ -7,6 +7,9 @@ use http::{
     header::{CONTENT_LENGTH, TRANSFER_ENCODING},
 };
 
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
 use crate::{RateLimit, link, rate};
 
 /// The headers of a response. Names are matched without regard to case; values that are not UTF-8 are left
@@ -50,6 +53,19 @@ impl Headers {
     /// All headers: names in lower case, and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.map.iter().filter_map(|(name, value)| Some((name.as_str(), text(value)?)))
+    }
+
+    /// The first value of a header as a type: text, a number, a flag, JSON, or a list with commas. `None` if there is no
+    /// such header, or if its value is something else.
+    pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let text = self.get(name)?;
+        let of_text = |text: &str| Value::from(text);
+        let of_json = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
+        // What looks like a number is one only where no text is wanted.
+        let items = || text.split(',').map(str::trim).filter(|item| !item.is_empty());
+        let readings =
+            [of_text(text), of_json(text), items().map(of_text).collect(), items().map(of_json).collect()];
+        readings.into_iter().find_map(|value| serde_json::from_value(value).ok())
     }
 
     /// The `ETag`: what the content of the response is recognised by (RFC 9110, 8.8.3).

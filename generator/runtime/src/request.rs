@@ -8,8 +8,8 @@ use http::HeaderMap;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Body, BoxFuture, ByteStream, Client, CookieStyle, Error, FormField, HeaderStyle, Items, Multipart,
-    Operation, Part, PathStyle, QueryStyle, RawResponse, Response, RetryPolicy, encode,
+    Body, BoxFuture, ByteStream, Client, CookieStyle, Error, Event, FormField, HeaderStyle, ItemStream,
+    Items, Multipart, Operation, Part, PathStyle, QueryStyle, RawResponse, Response, RetryPolicy, encode,
     execute::{Read, execute},
 };
 
@@ -319,6 +319,33 @@ impl Request {
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
     pub async fn send_bytes(self) -> Result<Response<ByteStream>, Error> {
         Ok(self.send(true, Read::Later).await?.bytes())
+    }
+
+    /// Sends the request and gives the JSON values of the response as they arrive, see
+    /// [`RawResponse::json_items`].
+    ///
+    /// # Errors
+    /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
+    pub async fn send_json_items<T: DeserializeOwned>(self) -> Result<Response<ItemStream<T>>, Error> {
+        Ok(self.send(true, Read::Later).await?.json_items())
+    }
+
+    /// Sends the request and gives the events of the response, whose data is JSON, as they arrive.
+    ///
+    /// # Errors
+    /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
+    pub async fn send_json_events<T: DeserializeOwned>(
+        self,
+    ) -> Result<Response<ItemStream<Event<T>>>, Error> {
+        Ok(self.send(true, Read::Later).await?.json_events())
+    }
+
+    /// Sends the request and gives the events of the response, whose data is text, as they arrive.
+    ///
+    /// # Errors
+    /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
+    pub async fn send_text_events(self) -> Result<Response<ItemStream<Event<String>>>, Error> {
+        Ok(self.send(true, Read::Later).await?.text_events())
     }
 
     /// Sends the request and leaves reading the response to the caller.

@@ -6,7 +6,11 @@ use bytes::Bytes;
 use http::StatusCode;
 use serde::de::DeserializeOwned;
 
-use crate::{BoxFuture, ByteStream, Error, ErrorKind, Headers, RateLimit, error::KEPT_BODY};
+use crate::{
+    BoxFuture, ByteStream, Error, ErrorKind, Event, Headers, ItemStream, RateLimit,
+    error::KEPT_BODY,
+    framing::{Framing, Record},
+};
 
 /// What came before the body.
 #[derive(Debug)]
@@ -127,6 +131,38 @@ impl RawResponse {
     /// The body as a stream.
     pub fn bytes(self) -> Response<ByteStream> {
         Response { status: self.head.status, headers: self.head.headers.clone(), value: self.body }
+    }
+
+    /// The body as a stream of items.
+    pub(crate) fn items<T>(
+        self,
+        framing: Framing,
+        decode: fn(&Head, Record) -> Result<T, Error>,
+    ) -> Response<ItemStream<T>> {
+        self.bytes().map(|bytes| ItemStream::new(bytes, framing, decode))
+    }
+
+    /// The body as a stream of JSON values: one on each line (`application/x-ndjson`, `application/jsonl`), or each
+    /// after a record separator (`application/json-seq`, RFC 7464).
+    pub fn json_items<T: DeserializeOwned>(self) -> Response<ItemStream<T>> {
+        self.items(Framing::lines(), |head, record| json(head, &record.data))
+    }
+
+    /// The body as a stream of events (`text/event-stream`) whose data is JSON. One of `[DONE]`, with which servers of
+    /// language models end, is the end.
+    pub fn json_events<T: DeserializeOwned>(self) -> Response<ItemStream<Event<T>>> {
+        self.items(Framing::events(Some("[DONE]")), |head, record| {
+            let data = json(head, &record.data)?;
+            Ok(record.event(data))
+        })
+    }
+
+    /// The body as a stream of events (`text/event-stream`) whose data is text.
+    pub fn text_events(self) -> Response<ItemStream<Event<String>>> {
+        self.items(Framing::events(None), |_, record| {
+            let data = String::from_utf8_lossy(&record.data).into_owned();
+            Ok(record.event(data))
+        })
     }
 
     /// The error of a 2xx status for which the operation documents no shape; its body is not read.

@@ -164,7 +164,12 @@ impl ByteStream {
         }
     }
 
-    fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+    /// What came before the bytes.
+    pub(crate) fn head(&self) -> Arc<Head> {
+        self.head.clone()
+    }
+
+    pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let Some(body) = &mut self.body else { return Poll::Ready(None) };
         if self.limits.is_over() {
             return self.expire();

@@ -8,6 +8,7 @@ mod conditional;
 mod download;
 mod encoding;
 mod error;
+mod items;
 mod multipart;
 mod page;
 mod redirect;

@@ -1,8 +1,15 @@
 //! Values: what goes in comes out.
 
-use client_runtime::{Base64, DateTime, Maybe, jiff::Timestamp};
+use std::collections::BTreeMap;
+
+use client_runtime::{Base64, DateTime, Maybe, Value, jiff::Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{from_str, to_string};
+
+use crate::{
+    api::{LIST, request},
+    server::{Reply, Server},
+};
 
 #[derive(Debug, PartialEq, Default, Serialize, Deserialize)]
 struct Update {
@@ -87,4 +94,29 @@ fn an_open_enum_keeps_what_it_does_not_know() {
         assert_eq!((state.to_string().as_str(), state.as_ref()), (text, text));
     }
     assert!(from_str::<State>("1").is_err());
+}
+
+#[tokio::test]
+async fn headers_are_read_as_types() {
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-number", "5"),
+        ("x-flag", "true"),
+        ("x-quoted", "\"a\""),
+        ("x-list", "a, 2,,b"),
+        ("x-numbers", "1,2"),
+        ("x-json", "{\"n\":1}"),
+    ];
+    let server = Server::with([Reply::new("200 OK", &headers, "{}")]).await;
+    let response = request(&server, &LIST).send_json::<Value>().await.unwrap();
+    let headers = response.headers();
+    assert_eq!(headers.read("X-Number"), Some(5));
+    assert_eq!(headers.read("x-number"), Some("5".to_owned()), "text stays text");
+    assert_eq!(headers.read("x-flag"), Some(true));
+    assert_eq!(headers.read("x-quoted"), Some("\"a\"".to_owned()));
+    assert_eq!(headers.read("x-list"), Some(["a", "2", "b"].map(str::to_owned).to_vec()));
+    assert_eq!(headers.read("x-numbers"), Some(vec![1, 2]));
+    assert_eq!(headers.read("x-json"), Some(BTreeMap::from([("n".to_owned(), 1)])));
+    assert_eq!(headers.read::<u8>("x-quoted"), None);
+    assert_eq!(headers.read::<String>("x-none"), None);
 }
