@@ -3,6 +3,7 @@
 mod body;
 mod docs;
 mod merge;
+mod multipart;
 mod named;
 mod operation;
 mod parameter;
@@ -12,19 +13,21 @@ mod schema;
 mod security;
 mod server;
 mod structs;
+mod style;
 mod union;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Api, ClientHeader, Docs, Home, TypeDef, recursion, specificity};
+use crate::ir::{Api, ClientHeader, Docs, Home, Operation, Type, TypeDef, recursion, specificity};
 use crate::names::TypeName;
 use crate::names::assign::{Assigner, Scope};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
-use parameter::is_header_name;
+use named::is_component;
+use style::is_header_name;
 
 /// Lowers a whole description whose shape was checked.
 pub(crate) fn lower(resolver: Resolver<'_>, options: &Options, diagnostics: &mut Diagnostics) -> Api {
@@ -55,6 +58,8 @@ struct Lowerer<'a> {
     merged: HashMap<Vec<Pointer>, TypeName>,
     /// Pointers into the middle of things that are being followed right now.
     active: HashSet<Pointer>,
+    /// The structs whose fields became the parts of a body.
+    dissolved: HashSet<TypeName>,
     servers: server::Servers,
     security: security::Schemes,
 }
@@ -90,6 +95,7 @@ impl<'a> Lowerer<'a> {
             nullable: HashMap::new(),
             merged: HashMap::new(),
             active: HashSet::new(),
+            dissolved: HashSet::new(),
             servers: server::Servers::default(),
             security: security::Schemes::default(),
         }
@@ -121,9 +127,25 @@ impl<'a> Lowerer<'a> {
             operations,
             types: std::mem::take(&mut self.types).into_values().collect(),
         };
+        self.drop_dissolved(&mut api);
         recursion::resolve(&mut api);
         specificity::order(&mut api);
         api
+    }
+
+    /// Takes out the inline types that became parts of bodies and that nothing else mentions.
+    fn drop_dissolved(&self, api: &mut Api) {
+        let parts = api.types.iter().flat_map(|def| def.kind.parts());
+        let mentioned = parts.chain(api.operations.iter().flat_map(Operation::types));
+        let mentioned: HashSet<&TypeName> = mentioned.filter_map(Type::innermost_name).collect();
+        let is_unused = |def: &TypeDef| {
+            self.dissolved.contains(&def.name)
+                && !is_component(&def.pointer)
+                && !mentioned.contains(&def.name)
+        };
+        let unused: HashSet<TypeName> =
+            api.types.iter().filter(|def| is_unused(def)).map(|def| def.name.clone()).collect();
+        api.types.retain(|def| !unused.contains(&def.name));
     }
 
     /// Lowers every named schema, also those that no operation reaches.

@@ -20,6 +20,9 @@ pub(crate) type SchemaItem = ReferenceOr<Schema>;
 /// A parameter or a reference to one, as it is read.
 pub(crate) type ParameterItem = ReferenceOr<openapiv3::Parameter>;
 
+/// A header or a reference to one, as it is read.
+pub(crate) type HeaderItem = ReferenceOr<openapiv3::Header>;
+
 /// How many references may lead from one to the next.
 const MAX_CHAIN: usize = 100;
 

@@ -14,9 +14,10 @@ use generator::{Output, Severity, api_surface, generate, surface};
 const LINES: usize = 150;
 
 /// Files of the emitted code that show best what becomes of a construct.
-const CODE: [(&str, &str); 12] = [
+const CODE: [(&str, &str); 14] = [
     ("all-of-merged", "types/boat.rs"),
     ("body-fields", "operations/ice_cake.rs"),
+    ("body-multipart", "operations/leave_note.rs"),
     ("enums", "types/lamp_state.rs"),
     ("errors", "operations/pass.rs"),
     ("hostile-docs", "operations/docs.rs"),
@@ -27,6 +28,7 @@ const CODE: [(&str, &str); 12] = [
     ("presence", "types/parcel.rs"),
     ("recursive", "types/node.rs"),
     ("several-statuses", "operations/start_job.rs"),
+    ("streams", "operations/watch.rs"),
 ];
 
 #[test]

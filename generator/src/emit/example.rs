@@ -16,6 +16,7 @@ pub(super) fn method(emitter: &Emitter<'_>, operation: &Operation, arguments: &[
     let result = match &operation.success {
         Success::One(Shape::Empty) => String::new(),
         Success::One(Shape::Bytes) => "let mut stream = ".to_owned(),
+        Success::One(Shape::Items(_) | Shape::Events(_)) => "let mut items = ".to_owned(),
         Success::One(Shape::Json(ty)) => format!("let {} = ", variable(emitter, ty)),
         _ => "let value = ".to_owned(),
     };
@@ -28,6 +29,11 @@ pub(super) fn method(emitter: &Emitter<'_>, operation: &Operation, arguments: &[
     if let Success::One(Shape::Bytes) = operation.success {
         lines.push("while let Some(bytes) = stream.chunk().await? {".to_owned());
         lines.push("    println!(\"{} bytes\", bytes.len());".to_owned());
+        lines.push("}".to_owned());
+    }
+    if let Success::One(Shape::Items(_) | Shape::Events(_)) = operation.success {
+        lines.push("while let Some(item) = items.next().await {".to_owned());
+        lines.push("    println!(\"{:?}\", item?);".to_owned());
         lines.push("}".to_owned());
     }
     if operation.pages {
@@ -83,10 +89,14 @@ pub(super) fn field(emitter: &Emitter<'_>, field: &Field) -> Option<String> {
 pub(super) fn body(emitter: &Emitter<'_>, body: &Body) -> Option<String> {
     match &body.content {
         Content::Bytes | Content::Text => Some("\"content\"".to_owned()),
-        Content::Json(ty) | Content::Form(ty) => {
+        Content::Json(ty) | Content::Form(ty, _) => {
             value(emitter, emitter.resolved(ty), "body").map(|value| format!("&{value}"))
         }
-        Content::JsonFields(_) => None,
+        Content::AnyParts => {
+            let crate_name = &emitter.crate_name;
+            Some(format!("{crate_name}::runtime::Multipart::new().field(\"name\", \"value\")"))
+        }
+        Content::JsonFields(_) | Content::Multipart(_) => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Arguments and setters of a request: how each value gets into it.
 
+mod parts;
+
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
@@ -7,10 +9,10 @@ use quote::quote;
 
 use super::{Emitter, ident, structs, text};
 use crate::ir::{
-    Api, Body, Content, Field, Home, Operation, Parameter, PathStyle, Place, QueryStyle, Struct, Type,
-    TypeKind,
+    Api, Body, Content, CookieStyle, Field, FormField, HeaderStyle, Home, Operation, Parameter, Part,
+    PathStyle, Place, QueryStyle, Struct, Type, TypeKind,
 };
-use crate::names::TypeName;
+use crate::names::{FieldName, TypeName};
 
 /// An argument of a request's method.
 pub(super) struct Argument {
@@ -50,6 +52,9 @@ fn body_arguments(emitter: &Emitter<'_>, here: &Home, body: &Body) -> Vec<Argume
             })
             .collect();
     }
+    if let Content::Multipart(parts) = &body.content {
+        return parts::arguments(emitter, here, parts);
+    }
     if !body.required {
         return Vec::new();
     }
@@ -66,6 +71,9 @@ pub(super) fn fill(emitter: &Emitter<'_>, here: &Home, operation: &Operation) ->
     let parameters = operation.parameters.iter().filter(|parameter| parameter.required);
     let parameters = parameters.map(|parameter| put(emitter, here, parameter, &quote!(request)));
     let body = match &operation.body {
+        Some(Body { content: Content::Multipart(parts), required, .. }) => {
+            parts::fill(emitter, here, parts, *required)
+        }
         Some(body) if body.required && fields(emitter, body).is_none() => put_body(body, &quote!(request)),
         _ => TokenStream::new(),
     };
@@ -76,12 +84,10 @@ pub(super) fn fill(emitter: &Emitter<'_>, here: &Home, operation: &Operation) ->
 pub(super) fn setters(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec<TokenStream> {
     let mut setters: Vec<TokenStream> = Vec::new();
     for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
-        let name = ident(parameter.name.as_str());
-        let ty = argument_type(emitter, here, &parameter.ty);
         let docs = text::of(&parameter.docs, &format!("Sets the parameter {}.", text::code(&parameter.wire)));
-        let deprecated = text::deprecated(parameter.deprecated);
+        let ty = argument_type(emitter, here, &parameter.ty);
         let put = put(emitter, here, parameter, &quote!(self.request));
-        setters.push(quote!(#docs #deprecated pub fn #name(mut self, #name: #ty) -> Self { #put self }));
+        setters.push(setter(&parameter.name, &ty, &docs, parameter.deprecated, &put));
     }
     if let Some(accept) = &operation.accept_setter {
         let docs = text::of(&accept.docs, "Sets the `Accept` header.");
@@ -98,6 +104,19 @@ pub(super) fn setters(emitter: &Emitter<'_>, here: &Home, operation: &Operation)
         setters.extend(body_setters(emitter, here, body));
     }
     setters
+}
+
+/// A setter that puts its value into the request.
+fn setter(
+    name: &FieldName,
+    ty: &TokenStream,
+    docs: &TokenStream,
+    deprecated: bool,
+    put: &TokenStream,
+) -> TokenStream {
+    let name = ident(name.as_str());
+    let deprecated = text::deprecated(deprecated);
+    quote!(#docs #deprecated pub fn #name(mut self, #name: #ty) -> Self { #put self })
 }
 
 /// The fields of a body whose fields are arguments and setters.
@@ -119,9 +138,10 @@ pub(super) fn built_types<'a>(emitter: &Emitter<'a>) -> BTreeSet<&'a TypeName> {
     for operation in &emitter.api.operations {
         todo.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
         match operation.body.as_ref().map(|body| &body.content) {
-            Some(Content::Json(ty) | Content::Form(ty)) => todo.push(ty),
+            Some(Content::Json(ty) | Content::Form(ty, _)) => todo.push(ty),
             Some(Content::JsonFields(name)) => names.push(name),
-            Some(Content::Text | Content::Bytes) | None => {}
+            Some(Content::Multipart(parts)) => todo.extend(parts.iter().flat_map(Part::types)),
+            Some(Content::AnyParts | Content::Text | Content::Bytes) | None => {}
         }
     }
     loop {
@@ -173,13 +193,8 @@ fn argument_type(emitter: &Emitter<'_>, here: &Home, ty: &Type) -> TokenStream {
 fn put(emitter: &Emitter<'_>, here: &Home, parameter: &Parameter, request: &TokenStream) -> TokenStream {
     let name = ident(parameter.name.as_str());
     let wire = &parameter.wire;
-    let ty = emitter.ty(here, &parameter.ty);
     let is_text = matches!(emitter.resolved(&parameter.ty), Type::String);
-    let value = if !is_text && structs::converts(emitter, &parameter.ty) {
-        quote!(Into::<#ty>::into(#name))
-    } else {
-        quote!(#name)
-    };
+    let value = value(emitter, here, &name, &parameter.ty);
     let put = match parameter.place {
         Place::Path(PathStyle::Simple, false) => quote!(#request.path(#wire, #value);),
         Place::Path(style, explode) => {
@@ -191,19 +206,43 @@ fn put(emitter: &Emitter<'_>, here: &Home, parameter: &Parameter, request: &Toke
             let style = ident(&format!("{style:?}"));
             quote!(#request.query_styled(#wire, rt::QueryStyle::#style, #explode, #value);)
         }
-        Place::Header => quote!(#request.header(#wire, #value);),
-        Place::Cookie => quote!(#request.cookie(#wire, #value);),
+        Place::ReservedQuery(style, explode) => {
+            let style = ident(&format!("{style:?}"));
+            quote!(#request.query_reserved(#wire, rt::QueryStyle::#style, #explode, #value);)
+        }
+        Place::Header(HeaderStyle::Simple, false) | Place::PartHeader => {
+            quote!(#request.header(#wire, #value);)
+        }
+        Place::Header(style, explode) => {
+            let style = ident(&format!("{style:?}"));
+            quote!(#request.header_styled(#wire, rt::HeaderStyle::#style, #explode, #value);)
+        }
+        Place::Cookie(CookieStyle::Form, true) => quote!(#request.cookie(#wire, #value);),
+        Place::Cookie(style, explode) => {
+            let style = ident(&format!("{style:?}"));
+            quote!(#request.cookie_styled(#wire, rt::CookieStyle::#style, #explode, #value);)
+        }
     };
     if parameter.file_name && is_text { quote!(#put #request.file_name(#name);) } else { put }
+}
+
+/// The expression of a parameter's value.
+fn value(emitter: &Emitter<'_>, here: &Home, name: &proc_macro2::Ident, ty: &Type) -> TokenStream {
+    if matches!(emitter.resolved(ty), Type::String) || !structs::converts(emitter, ty) {
+        return quote!(#name);
+    }
+    let ty = emitter.ty(here, ty);
+    quote!(Into::<#ty>::into(#name))
 }
 
 /// The type of a body that is one argument.
 fn body_type(emitter: &Emitter<'_>, here: &Home, body: &Body) -> TokenStream {
     match &body.content {
-        Content::Json(ty) | Content::Form(ty) => {
+        Content::Json(ty) | Content::Form(ty, _) => {
             let ty = emitter.ty(here, ty);
             quote!(&#ty)
         }
+        Content::Multipart(_) | Content::AnyParts => quote!(rt::Multipart),
         Content::JsonFields(name) => emitter.ty(here, &Type::Named(name.clone())),
         Content::Text => quote!(&str),
         Content::Bytes => quote!(impl Into<rt::Body>),
@@ -216,7 +255,15 @@ fn put_body(body: &Body, request: &TokenStream) -> TokenStream {
     let media_type = &body.media_type;
     match &body.content {
         Content::Json(_) | Content::JsonFields(_) => quote!(#request.json(#media_type, #name);),
-        Content::Form(_) => quote!(#request.form(#name);),
+        Content::Form(_, own) if own.is_empty() => quote!(#request.form(#name);),
+        Content::Form(_, own) => {
+            let own = own.iter().map(|FormField { wire, style, explode, reserved }| {
+                let style = ident(&format!("{style:?}"));
+                quote!(rt::FormField { name: #wire, style: rt::QueryStyle::#style, explode: #explode, reserved: #reserved })
+            });
+            quote!(#request.form_styled(&[#(#own),*], #name);)
+        }
+        Content::Multipart(_) | Content::AnyParts => quote!(#request.multipart(#name);),
         Content::Text => quote!(#request.text(#media_type, #name);),
         Content::Bytes => quote!(#request.body(#media_type, #name.into());),
     }
@@ -230,6 +277,9 @@ fn body_setters(emitter: &Emitter<'_>, here: &Home, body: &Body) -> Vec<TokenStr
             .filter(|field| !field.is_required())
             .map(|field| field_setter(emitter, here, body, field))
             .collect();
+    }
+    if let Content::Multipart(parts) = &body.content {
+        return parts::setters(emitter, here, parts);
     }
     let mut setters = Vec::new();
     if !body.required {

@@ -45,9 +45,22 @@ pub(super) fn docs(emitter: &Emitter<'_>, here: &Home, operation: &Operation) ->
         },
         Success::One(Shape::Text) => "Awaiting the request gives the text of the response.".to_owned(),
         Success::One(Shape::Bytes) => {
-            "Awaiting the request gives the bytes as a stream, after the status was checked and redirects were followed."
-                .to_owned()
+            let what = match operation.accept.as_str() {
+                "" | "*/*" | "application/octet-stream" => "the bytes".to_owned(),
+                media_type => format!("the bytes ({})", text::code(media_type)),
+            };
+            format!(
+                "Awaiting the request gives {what} as a stream, after the status was checked and redirects were followed."
+            )
         }
+        Success::One(Shape::Items(ty)) => match link(ty) {
+            Some(name) => format!("Awaiting the request gives a stream of {name}, each as it arrives."),
+            None => "Awaiting the request gives a stream of values, each as it arrives.".to_owned(),
+        },
+        Success::One(Shape::Events(ty)) => match link(ty) {
+            Some(name) => format!("Awaiting the request gives a stream of events, whose data is {name}."),
+            None => "Awaiting the request gives a stream of events, each as it arrives.".to_owned(),
+        },
         Success::One(Shape::Empty) => "Awaiting the request gives nothing but success.".to_owned(),
         Success::Several { name, .. } => format!("Awaiting the request gives a [`{name}`](super::{name})."),
     }
@@ -70,15 +83,21 @@ pub(super) fn decode(operation: &Operation) -> TokenStream {
         Success::One(Shape::Json(_)) => quote!(request.send_json().await),
         Success::One(Shape::Text) => quote!(request.send_text().await),
         Success::One(Shape::Bytes) => quote!(request.send_bytes().await),
+        Success::One(Shape::Items(_)) => quote!(request.send_json_items().await),
+        Success::One(Shape::Events(Type::String)) => quote!(request.send_text_events().await),
+        Success::One(Shape::Events(_)) => quote!(request.send_json_events().await),
         Success::One(Shape::Empty) => quote!(request.send_empty().await),
         Success::Several { name, cases } => {
             let name = ident(name.as_str());
             let arms = cases.iter().map(|case| {
                 let variant = ident(case.variant.as_str());
-                let value = match case.shape {
+                let value = match &case.shape {
                     Shape::Json(_) => quote!(Ok(response.json().await?.map(#name::#variant))),
                     Shape::Text => quote!(Ok(response.text().await?.map(#name::#variant))),
                     Shape::Bytes => quote!(Ok(response.bytes().map(#name::#variant))),
+                    Shape::Items(_) => quote!(Ok(response.json_items().map(#name::#variant))),
+                    Shape::Events(Type::String) => quote!(Ok(response.text_events().map(#name::#variant))),
+                    Shape::Events(_) => quote!(Ok(response.json_events().map(#name::#variant))),
                     Shape::Empty => quote!(Ok(response.empty().await?.map(|()| #name::#variant))),
                 };
                 (case.status, value)
@@ -119,6 +138,14 @@ fn shape_type(emitter: &Emitter<'_>, here: &Home, shape: &Shape) -> TokenStream 
         Shape::Json(ty) => emitter.ty(here, ty),
         Shape::Text => quote!(String),
         Shape::Bytes => quote!(rt::ByteStream),
+        Shape::Items(ty) => {
+            let ty = emitter.ty(here, ty);
+            quote!(rt::ItemStream<#ty>)
+        }
+        Shape::Events(ty) => {
+            let ty = emitter.ty(here, ty);
+            quote!(rt::ItemStream<rt::Event<#ty>>)
+        }
         Shape::Empty => quote!(()),
     }
 }
@@ -136,7 +163,8 @@ fn several(
         operation.method.as_str().trim_start_matches("r#")
     ));
     let name = ident(name);
-    let streams = cases.iter().any(|case| case.shape == Shape::Bytes);
+    let streams =
+        cases.iter().any(|case| matches!(case.shape, Shape::Bytes | Shape::Items(_) | Shape::Events(_)));
     let derive = if streams { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, Clone, PartialEq)]) };
     let variants = cases.iter().map(|case| {
         let docs = text::of(&case.docs, &format!("Status {}.", status_text(case.status)));

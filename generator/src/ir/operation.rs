@@ -54,15 +54,16 @@ impl Operation {
     pub fn types(&self) -> Vec<&Type> {
         let mut types: Vec<&Type> = self.parameters.iter().map(|parameter| &parameter.ty).collect();
         match self.body.as_ref().map(|body| &body.content) {
-            Some(Content::Json(ty) | Content::Form(ty)) => types.push(ty),
-            Some(Content::JsonFields(_) | Content::Text | Content::Bytes) | None => {}
+            Some(Content::Json(ty) | Content::Form(ty, _)) => types.push(ty),
+            Some(Content::Multipart(parts)) => types.extend(parts.iter().flat_map(Part::types)),
+            Some(Content::JsonFields(_) | Content::AnyParts | Content::Text | Content::Bytes) | None => {}
         }
         let shapes: Vec<&Shape> = match &self.success {
             Success::One(shape) => vec![shape],
             Success::Several { cases, .. } => cases.iter().map(|case| &case.shape).collect(),
         };
         types.extend(shapes.into_iter().filter_map(|shape| match shape {
-            Shape::Json(ty) => Some(ty),
+            Shape::Json(ty) | Shape::Items(ty) | Shape::Events(ty) => Some(ty),
             Shape::Text | Shape::Bytes | Shape::Empty => None,
         }));
         let errors = self.errors.iter().flat_map(|errors| &errors.variants);
@@ -110,10 +111,14 @@ pub enum Place {
     Path(PathStyle, bool),
     /// In the query.
     Query(QueryStyle, bool),
+    /// In the query, where reserved characters stay as they are.
+    ReservedQuery(QueryStyle, bool),
     /// In a header.
-    Header,
+    Header(HeaderStyle, bool),
     /// In a cookie.
-    Cookie,
+    Cookie(CookieStyle, bool),
+    /// In a header of a part of the body.
+    PartHeader,
 }
 
 /// How a path parameter is written (RFC 6570); a place's flag says whether it explodes.
@@ -125,6 +130,28 @@ pub enum PathStyle {
     Label,
     /// `;x=a;x=b`
     Matrix,
+    /// `a/b`, whose slashes separate segments.
+    Segments,
+    /// The value as JSON text.
+    Json,
+}
+
+/// How a header is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum HeaderStyle {
+    /// `a,b`
+    Simple,
+    /// The value as JSON text.
+    Json,
+}
+
+/// How a cookie is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum CookieStyle {
+    /// `x=a,b`, or a cookie for each item.
+    Form,
+    /// The value as JSON text.
+    Json,
 }
 
 /// How a query parameter is written.
@@ -166,12 +193,77 @@ pub enum Content {
     Json(Type),
     /// JSON of a struct whose required fields are arguments and whose other fields are setters.
     JsonFields(TypeName),
-    /// A URL-encoded form of a type.
-    Form(Type),
+    /// A URL-encoded form of a type, some of whose fields are written in a way of their own.
+    Form(Type, Vec<FormField>),
+    /// Parts, each an argument or a setter of its own.
+    Multipart(Vec<Part>),
+    /// Parts of which nothing is known.
+    AnyParts,
     /// Text.
     Text,
     /// Bytes of a media type that the caller may choose.
     Bytes,
+}
+
+/// How a field of a form is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormField {
+    /// Its name on the wire.
+    pub wire: String,
+    /// How its value is written.
+    pub style: QueryStyle,
+    /// Whether a list or an object becomes several pairs.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub reserved: bool,
+}
+
+/// A part of a body of several parts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// The argument or setter.
+    pub name: FieldName,
+    /// What it holds.
+    pub kind: PartKind,
+    /// Whether it is an argument, not a setter.
+    pub required: bool,
+    /// The media types that it can have, as a list; empty where they follow from what it holds.
+    pub media_types: String,
+    /// The headers that can be set on it.
+    pub headers: Vec<Parameter>,
+    /// Whether it should not be used any more.
+    pub deprecated: bool,
+    /// What it is.
+    pub docs: Docs,
+}
+
+impl Part {
+    /// The types that it mentions.
+    pub fn types(&self) -> Vec<&Type> {
+        let headers = self.headers.iter().map(|header| &header.ty);
+        let value = match &self.kind {
+            PartKind::Value(ty) | PartKind::Styled(ty, ..) => Some(ty),
+            PartKind::File | PartKind::Files => None,
+        };
+        value.into_iter().chain(headers).collect()
+    }
+}
+
+/// What a part of a body holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub enum PartKind {
+    /// A file.
+    File,
+    /// A part for each file.
+    Files,
+    /// A value: a text, or JSON; a part for each item of a list.
+    Value(Type),
+    /// A value as a query would hold it, a part for each pair; the flag says whether it explodes.
+    Styled(Type, QueryStyle, bool),
 }
 
 /// What an operation gives when it succeeds.
@@ -210,6 +302,10 @@ pub enum Shape {
     Text,
     /// Bytes, streamed.
     Bytes,
+    /// JSON values of a type, one after the other, streamed.
+    Items(Type),
+    /// Events whose data is JSON of a type, or text where it is a text, streamed.
+    Events(Type),
     /// Nothing.
     Empty,
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{
-    Api, Case, Content, ErrorVariant, Field, Operation, Parameter, Place, Presence, SecurityKind, Shape,
-    Status, Success, Type, TypeDef, TypeKind,
+    Api, Case, Content, CookieStyle, ErrorVariant, Field, HeaderStyle, Operation, Parameter, Part, PartKind,
+    Place, Presence, SecurityKind, Shape, Status, Success, Type, TypeDef, TypeKind,
 };
 
 /// The outline of a client, a line per decision.
@@ -62,7 +62,7 @@ fn operation(text: &mut String, operation: &Operation) {
             operation.server, operation.security, operation.accept
         ),
     );
-    operation.parameters.iter().for_each(|one| parameter(text, one));
+    operation.parameters.iter().for_each(|one| parameter(text, 1, one));
     if let Some(accept) = &operation.accept_setter {
         line(text, 1, &format!("setter {} of the Accept header", accept.name));
     }
@@ -72,6 +72,9 @@ fn operation(text: &mut String, operation: &Operation) {
     if let Some(body) = &operation.body {
         let required = if body.required { "required" } else { "optional" };
         line(text, 1, &format!("body {required} {} {}", body.media_type, content(&body.content)));
+        if let Content::Multipart(parts) = &body.content {
+            parts.iter().for_each(|one| part(text, one));
+        }
     }
     match &operation.success {
         Success::One(one) => {
@@ -93,24 +96,58 @@ fn operation(text: &mut String, operation: &Operation) {
     }
 }
 
-fn parameter(text: &mut String, parameter: &Parameter) {
+fn parameter(text: &mut String, depth: usize, parameter: &Parameter) {
     let place = match parameter.place {
         Place::Path(style, explode) => format!("path {style:?}{}", if explode { " exploded" } else { "" }),
         Place::Query(style, explode) => format!("query {style:?}{}", if explode { " exploded" } else { "" }),
-        Place::Header => "header".to_owned(),
-        Place::Cookie => "cookie".to_owned(),
+        Place::ReservedQuery(style, explode) => {
+            format!("query {style:?}{} with reserved characters", if explode { " exploded" } else { "" })
+        }
+        Place::Header(HeaderStyle::Json, _) => "header Json".to_owned(),
+        Place::Header(_, explode) => format!("header{}", if explode { " exploded" } else { "" }),
+        Place::Cookie(CookieStyle::Json, _) => "cookie Json".to_owned(),
+        Place::Cookie(_, explode) => format!("cookie{}", if explode { "" } else { " not exploded" }),
+        Place::PartHeader => "the headers of the part".to_owned(),
     };
     let role = if parameter.required { "argument" } else { "setter" };
     let file_name = if parameter.file_name { ", a file name" } else { "" };
     let ty = type_text(&parameter.ty);
-    line(text, 1, &format!("{role} {}: {ty} = {:?} in {place}{file_name}", parameter.name, parameter.wire));
+    line(
+        text,
+        depth,
+        &format!("{role} {}: {ty} = {:?} in {place}{file_name}", parameter.name, parameter.wire),
+    );
+}
+
+fn part(text: &mut String, part: &Part) {
+    let kind = match &part.kind {
+        PartKind::File => "file".to_owned(),
+        PartKind::Files => "files".to_owned(),
+        PartKind::Value(ty) => type_text(ty),
+        PartKind::Styled(ty, style, explode) => {
+            format!("{} {style:?}{}", type_text(ty), if *explode { " exploded" } else { "" })
+        }
+    };
+    let role = if part.required { "argument" } else { "setter" };
+    let types = if part.media_types.is_empty() { String::new() } else { format!(" as {}", part.media_types) };
+    line(text, 2, &format!("{role} {}: {kind} = {:?}{types}", part.name, part.wire));
+    part.headers.iter().for_each(|one| parameter(text, 3, one));
 }
 
 fn content(content: &Content) -> String {
     match content {
         Content::Json(ty) => type_text(ty),
         Content::JsonFields(name) => format!("the fields of {name}"),
-        Content::Form(ty) => format!("form of {}", type_text(ty)),
+        Content::Form(ty, fields) => {
+            let own = fields.iter().map(|field| {
+                let explode = if field.explode { " exploded" } else { "" };
+                let reserved = if field.reserved { " with reserved characters" } else { "" };
+                format!(", {:?} {:?}{explode}{reserved}", field.wire, field.style)
+            });
+            format!("form of {}{}", type_text(ty), own.collect::<String>())
+        }
+        Content::Multipart(_) => "of parts".to_owned(),
+        Content::AnyParts => "of any parts".to_owned(),
         Content::Text => "text".to_owned(),
         Content::Bytes => "bytes".to_owned(),
     }
@@ -121,6 +158,8 @@ fn shape(shape: &Shape) -> String {
         Shape::Json(ty) => type_text(ty),
         Shape::Text => "text".to_owned(),
         Shape::Bytes => "bytes".to_owned(),
+        Shape::Items(ty) => format!("a stream of {}", type_text(ty)),
+        Shape::Events(ty) => format!("a stream of events of {}", type_text(ty)),
         Shape::Empty => "nothing".to_owned(),
     }
 }

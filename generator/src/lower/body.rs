@@ -14,9 +14,11 @@ use crate::resolve::{Child, SchemaItem, View};
 pub(super) enum Family {
     Json,
     Form,
-    Text,
-    Bytes,
     Multipart,
+    Text,
+    Events,
+    Items,
+    Bytes,
 }
 
 impl Lowerer<'_> {
@@ -40,7 +42,7 @@ impl Lowerer<'_> {
         let (family, media_type, content) = choices.first().copied()?;
         self.other_media_types(&at, media_type, choices.iter().skip(1).map(|(_, name, _)| name.as_str()));
         let at_content = at.join("content").join(media_type);
-        let content = self.content(draft, &at_content, family, content, parameters)?;
+        let content = self.content(draft, &at_content, family, content, parameters);
         let is_bytes = content == Content::Bytes;
         let name = self.names.fixed_argument(&mut draft.arguments, &at, "body");
         Some(Body {
@@ -62,45 +64,40 @@ impl Lowerer<'_> {
                 Some(TypeKind::Struct(body)) => body.fields.iter().any(Field::is_required),
                 _ => false,
             },
-            Content::Json(_) | Content::Form(_) | Content::Text => false,
+            Content::Multipart(parts) => parts.iter().any(|part| part.required),
+            Content::Json(_) | Content::Form(..) | Content::AnyParts | Content::Text => false,
         }
     }
 
     fn content(
         &mut self,
-        draft: &Draft,
+        draft: &mut Draft,
         at: &Pointer,
         family: Family,
         content: &MediaType,
         parameters: &[Parameter],
-    ) -> Option<Content> {
-        let at_schema = at.join("schema");
-        let site = draft.site(&self.names, at, "body");
-        self.structure_left_out(at, family, content);
+    ) -> Content {
         match (family, &content.schema) {
-            (Family::Multipart, _) => {
-                let message = "multipart request bodies are not supported yet";
-                self.diagnostics.push(
-                    Diagnostic::error(at, "unsupported-body", message)
-                        .help("leave the operation out with `--include`, or describe another media type"),
-                );
-                None
+            (Family::Multipart, item) => {
+                let lowered = item.as_ref().map(|item| self.body_schema(draft, at, item));
+                self.multipart(draft, at, content, lowered)
             }
-            (Family::Bytes, _) => Some(Content::Bytes),
-            (Family::Text, _) => Some(Content::Text),
-            (Family::Json | Family::Form, None) => Some(Content::Json(Type::Any)),
+            (Family::Bytes | Family::Events | Family::Items, _) => Content::Bytes,
+            (Family::Text, _) => Content::Text,
+            (Family::Json, None) => Content::Json(Type::Any),
+            (Family::Form, None) => Content::Form(Type::Map(Box::new(Type::Any)), Vec::new()),
             (Family::Form, Some(item)) => {
-                self.encoding_left_out(at, content);
-                Some(Content::Form(self.item(&at_schema, item, &site).into_type()))
+                let ty = self.body_schema(draft, at, item).into_type();
+                Content::Form(ty, self.form_fields(at, content))
             }
             (Family::Json, Some(item)) => {
-                let lowered = self.item(&at_schema, item, &site);
+                let lowered = self.body_schema(draft, at, item);
                 let fields = if lowered.nullable {
                     None
                 } else {
                     self.fields_as_arguments(draft, &lowered.ty, parameters)
                 };
-                Some(fields.unwrap_or_else(|| Content::Json(lowered.into_type())))
+                fields.unwrap_or_else(|| Content::Json(lowered.into_type()))
             }
         }
     }
@@ -122,47 +119,6 @@ impl Lowerer<'_> {
         (own && !clash).then(|| Content::JsonFields(name.clone()))
     }
 
-    /// Says that a media type which is no JSON has a schema of which nothing is made.
-    pub(super) fn structure_left_out(&mut self, at: &Pointer, family: Family, content: &MediaType) {
-        let is_read = matches!(family, Family::Json | Family::Form | Family::Multipart);
-        if is_read
-            || !content.schema.as_ref().is_some_and(|item| self.has_structure(&at.join("schema"), item))
-        {
-            return;
-        }
-        let what = if family == Family::Text { "a text" } else { "bytes" };
-        let message = format!("`{}` is {what} to the client; its schema is left out", at.last());
-        self.diagnostics.push(
-            Diagnostic::warning(at, "schema-left-out", message)
-                .help("read or write the format with a crate for it"),
-        );
-    }
-
-    /// Whether a schema is more than a text.
-    fn has_structure(&self, at: &Pointer, item: &SchemaItem) -> bool {
-        let read = self.resolver.read_through::<SchemaItem>(at).map(|(_, item)| item);
-        match Child::of(read.as_ref().unwrap_or(item)) {
-            Child::Inline(schema) => {
-                let view = View::of(schema);
-                let is_text = matches!(view.type_name, None | Some("string"));
-                let is_plain = view.properties.is_empty() && view.all_of.is_empty() && view.one_of.is_empty();
-                !is_text || !is_plain
-            }
-            Child::Reference(_) => false,
-        }
-    }
-
-    /// Says that the parts of a form are all written in the default way.
-    fn encoding_left_out(&mut self, at: &Pointer, content: &MediaType) {
-        for name in content.encoding.keys() {
-            let message = format!("the `encoding` of `{name}` is left out; a form's lists repeat their key");
-            self.diagnostics.push(
-                Diagnostic::warning(&at.join("encoding").join(name), "encoding-left-out", message)
-                    .help("send the form through `Client::runtime` if the server needs another encoding"),
-            );
-        }
-    }
-
     /// Says which media types of a request cannot be sent.
     fn other_media_types<'b>(&mut self, at: &Pointer, used: &str, others: impl Iterator<Item = &'b str>) {
         for other in others {
@@ -180,16 +136,31 @@ pub(super) fn family_of(media_type: &str, content: &MediaType) -> Family {
     let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let is_binary = content.schema.as_ref().is_some_and(is_binary);
     match name.as_str() {
-        _ if is_binary && !name.starts_with("multipart/") => Family::Bytes,
-        "application/json" | "text/json" => Family::Json,
-        name if name.ends_with("+json") => Family::Json,
+        "multipart/form-data" => Family::Multipart,
+        _ if is_binary => Family::Bytes,
+        name if is_json_name(name) => Family::Json,
         "application/x-www-form-urlencoded" => Family::Form,
-        name if name.starts_with("multipart/") => Family::Multipart,
-        "text/event-stream" => Family::Bytes,
+        "text/event-stream" => Family::Events,
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/json-seq"
+        | "application/stream+json" => Family::Items,
+        name if name.ends_with("+json-seq") => Family::Items,
         name if name.starts_with("text/") => Family::Text,
         "*/*" if content.schema.is_some() => Family::Json,
         _ => Family::Bytes,
     }
+}
+
+/// Whether a media type is JSON (RFC 8259, RFC 6839).
+pub(super) fn is_json_name(media_type: &str) -> bool {
+    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(name.as_str(), "application/json" | "text/json")
+        || name.ends_with("+json") && name != "application/stream+json"
 }
 
 /// Whether a schema is a text of raw bytes.

@@ -103,6 +103,12 @@ impl Lowerer<'_> {
         name
     }
 
+    /// Lowers the named schema of this name now if it is not lowered yet.
+    pub(super) fn define_now(&mut self, name: &TypeName) {
+        let pending = self.pending.iter().find(|(_, pending)| pending == name).map(|(at, _)| at.clone());
+        pending.map(|at| self.component_now(&at));
+    }
+
     fn define_component(&mut self, at: &Pointer, name: TypeName) {
         let home = Home::Types(self.names.type_module(&name));
         let site = Site { words: name.to_string(), home: home.clone() };
@@ -139,6 +145,6 @@ impl Lowerer<'_> {
 }
 
 /// Whether a pointer is that of a named schema.
-fn is_component(pointer: &Pointer) -> bool {
+pub(super) fn is_component(pointer: &Pointer) -> bool {
     pointer.as_str().strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
 }

@@ -3,12 +3,12 @@
 use indexmap::IndexMap;
 use openapiv3::{Parameter as Described, ParameterData, ParameterSchemaOrContent};
 
-use super::body::{Family, family_of};
 use super::operation::Draft;
 use super::schema::Lowered;
+use super::style::{self, is_header_name};
 use super::{Lowerer, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Parameter, PathStyle, Place, QueryStyle, Type};
+use crate::ir::{Docs, HeaderStyle, Parameter, PathStyle, Place, Type};
 use crate::pointer::Pointer;
 use crate::resolve::{Child, ParameterItem, SchemaItem, View};
 
@@ -34,9 +34,9 @@ impl Lowerer<'_> {
         for name in &variables {
             let parameter = match found.shift_remove(&("path", name.clone())) {
                 Some((at, described)) => self.parameter(draft, &at, &described),
-                None => Some(self.implied(draft, name)),
+                None => self.implied(draft, name),
             };
-            parameters.extend(parameter);
+            parameters.push(parameter);
         }
         let mut accept = None;
         for ((place, name), (at, described)) in found {
@@ -47,7 +47,7 @@ impl Lowerer<'_> {
                 ("header", "content-type" | "authorization") => {}
                 ("header", "content-length" | "user-agent" | "host") => self.own_header(&at, &name),
                 ("header", _) if !is_header_name(&name) => self.no_header(&at, &described),
-                _ => parameters.extend(self.parameter(draft, &at, &described)),
+                _ => parameters.push(self.parameter(draft, &at, &described)),
             }
         }
         parameters.sort_by_key(|parameter| !parameter.required);
@@ -82,28 +82,26 @@ impl Lowerer<'_> {
         }
     }
 
-    fn parameter(&mut self, draft: &mut Draft, at: &Pointer, described: &Described) -> Option<Parameter> {
+    fn parameter(&mut self, draft: &mut Draft, at: &Pointer, described: &Described) -> Parameter {
         let data = described.parameter_data_ref();
-        let is_json = matches!(&data.format, ParameterSchemaOrContent::Content(_));
-        let place = self.place(at, described, is_json)?;
-        self.left_out(at, described);
+        let place = style::place(described);
         let (ty, facts) = self.parameter_type(draft, at, data);
         let name = self.argument(draft, at, place_of(described), &data.name);
-        Some(Parameter {
+        Parameter {
             pointer: at.clone(),
             wire: data.name.clone(),
             name,
             place,
             required: data.required,
             ty: ty.into_type(),
-            file_name: data.extensions.get("x-file-name").is_some_and(|value| value.as_bool() == Some(true)),
+            file_name: style::is_set(data, "x-file-name"),
             deprecated: data.deprecated.unwrap_or(false),
             docs: Docs { description: docs::text(data.description.as_deref()), facts, ..Docs::default() },
-        })
+        }
     }
 
     /// The name of an argument; one that only its place tells from another is named with its place.
-    fn argument(
+    pub(super) fn argument(
         &mut self,
         draft: &mut Draft,
         at: &Pointer,
@@ -148,61 +146,6 @@ impl Lowerer<'_> {
             Child::Reference(_) => Vec::new(),
         };
         (self.item(&at, item, &site), facts)
-    }
-
-    fn place(&mut self, at: &Pointer, described: &Described, is_json: bool) -> Option<Place> {
-        let explode = described.parameter_data_ref().explode;
-        let place = match described {
-            Described::Path { .. } | Described::Header { .. } | Described::Cookie { .. } if is_json => {
-                let message = "a parameter with `content` is supported in the query only";
-                self.diagnostics.push(
-                    Diagnostic::error(at, "unsupported-parameter", message)
-                        .help("describe it with a `schema`"),
-                );
-                return None;
-            }
-            Described::Path { style, .. } => Place::Path(path_style(style), explode.unwrap_or(false)),
-            Described::Query { parameter_data, .. } if is_json && !is_json_content(parameter_data) => {
-                let message = "a parameter with `content` is supported as JSON only";
-                self.diagnostics.push(
-                    Diagnostic::error(at, "unsupported-parameter", message)
-                        .help("describe it with a `schema`"),
-                );
-                return None;
-            }
-            Described::Query { .. } if is_json => Place::Query(QueryStyle::Json, false),
-            Described::Query { style, .. } => {
-                let style = query_style(style);
-                // Form is the style that explodes by default (OpenAPI 3.0.3, Parameter Object).
-                Place::Query(
-                    style,
-                    explode.unwrap_or(matches!(style, QueryStyle::Form | QueryStyle::DeepObject)),
-                )
-            }
-            Described::Header { .. } => Place::Header,
-            Described::Cookie { .. } => Place::Cookie,
-        };
-        Some(place)
-    }
-
-    /// Says what of a parameter's way to travel is not done.
-    fn left_out(&mut self, at: &Pointer, described: &Described) {
-        let data = described.parameter_data_ref();
-        if matches!(described, Described::Query { allow_reserved: true, .. }) {
-            let message = format!("reserved characters of `{}` are percent-encoded all the same", data.name);
-            self.diagnostics.push(
-                Diagnostic::warning(&at.join("allowReserved"), "allow-reserved-left-out", message)
-                    .help("a server that decodes its query sees no difference"),
-            );
-        }
-        if matches!(described, Described::Header { .. }) && data.explode == Some(true) {
-            let message =
-                format!("an object in the header `{}` is written as `a,1,b,2`, not as `a=1,b=2`", data.name);
-            self.diagnostics.push(
-                Diagnostic::warning(&at.join("explode"), "explode-left-out", message)
-                    .help("describe the header as a text if the difference matters"),
-            );
-        }
     }
 
     /// A part of the path that no parameter declares.
@@ -266,7 +209,7 @@ impl Lowerer<'_> {
             pointer: at.clone(),
             wire: data.name.clone(),
             name: self.names.fixed_argument(&mut draft.arguments, at, "accept"),
-            place: Place::Header,
+            place: Place::Header(HeaderStyle::Simple, false),
             required: false,
             ty: Type::String,
             file_name: false,
@@ -275,14 +218,6 @@ impl Lowerer<'_> {
         };
         Some(Accept { parameter, default: default.and_then(|value| value.as_str().map(str::to_owned)) })
     }
-}
-
-/// Whether the media type of a parameter's `content` is JSON.
-fn is_json_content(data: &ParameterData) -> bool {
-    let ParameterSchemaOrContent::Content(content) = &data.format else {
-        return false;
-    };
-    content.first().is_some_and(|(name, content)| family_of(name, content) == Family::Json)
 }
 
 /// The names between braces, each once, in the order of the path.
@@ -305,27 +240,4 @@ fn place_of(described: &Described) -> &'static str {
         Described::Header { .. } => "header",
         Described::Cookie { .. } => "cookie",
     }
-}
-
-fn path_style(style: &openapiv3::PathStyle) -> PathStyle {
-    match style {
-        openapiv3::PathStyle::Simple => PathStyle::Simple,
-        openapiv3::PathStyle::Label => PathStyle::Label,
-        openapiv3::PathStyle::Matrix => PathStyle::Matrix,
-    }
-}
-
-fn query_style(style: &openapiv3::QueryStyle) -> QueryStyle {
-    match style {
-        openapiv3::QueryStyle::Form => QueryStyle::Form,
-        openapiv3::QueryStyle::SpaceDelimited => QueryStyle::SpaceDelimited,
-        openapiv3::QueryStyle::PipeDelimited => QueryStyle::PipeDelimited,
-        openapiv3::QueryStyle::DeepObject => QueryStyle::DeepObject,
-    }
-}
-
-/// Whether a header can have this name (RFC 9110, section 5.6.2).
-pub(super) fn is_header_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -2,13 +2,14 @@
 
 use openapiv3::{MediaType, Response, StatusCode};
 
-use super::Lowerer;
 use super::body::{Family, family_of, plain};
 use super::operation::Draft;
+use super::{Lowerer, Site};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Case, Docs, ErrorVariant, Errors, Shape, Status, Success};
+use crate::ir::{Case, Docs, ErrorVariant, Errors, Shape, Status, Success, Type};
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
+use crate::resolve::SchemaItem;
 
 /// What an operation gives when it succeeds.
 pub(super) struct Answer {
@@ -106,12 +107,17 @@ impl Lowerer<'_> {
         let mut extras: Vec<Extra> = Vec::new();
         for one in self.successes(draft) {
             for (media_type, content) in &one.response.content {
-                let (suffix, shape) = match family_of(media_type, content) {
-                    Family::Text => ("text", Shape::Text),
-                    Family::Bytes => ("bytes", Shape::Bytes),
-                    _ => continue,
+                let family = family_of(media_type, content);
+                let suffix = match family {
+                    Family::Text => "text",
+                    Family::Bytes => "bytes",
+                    Family::Events | Family::Items => "stream",
+                    Family::Json | Family::Form | Family::Multipart => continue,
                 };
                 if extras.iter().all(|extra| extra.suffix != suffix) {
+                    let at = one.pointer.join("content").join(media_type);
+                    let site = draft.site(&self.names, &one.pointer, "stream");
+                    let shape = self.shape(&at, family, content, &site);
                     let accept = plain(media_type, true);
                     let said = content.extensions.get("x-description").and_then(|said| said.as_str());
                     extras.push(Extra {
@@ -162,12 +168,6 @@ impl Lowerer<'_> {
             let site = draft.site(&self.names, &one.pointer, &format!("error {}", status_text(one.status)));
             let json =
                 one.response.content.iter().find(|(name, content)| family_of(name, content) == Family::Json);
-            if json.is_none() {
-                for (media_type, content) in &one.response.content {
-                    let at = one.pointer.join("content").join(media_type);
-                    self.structure_left_out(&at, family_of(media_type, content), content);
-                }
-            }
             let body = json.and_then(|(media_type, content)| {
                 let at = one.pointer.join("content").join(media_type).join("schema");
                 content.schema.as_ref().map(|item| self.item(&at, item, &site).into_type())
@@ -257,18 +257,39 @@ impl Lowerer<'_> {
             }
         }
         let accept = plain(media_type, family != Family::Json);
-        self.structure_left_out(&one.pointer.join("content").join(media_type), family, content);
-        let shape = match (family, &content.schema) {
-            (Family::Json, Some(item)) => {
-                let at = one.pointer.join("content").join(media_type).join("schema");
-                let site = draft.site(&self.names, &one.pointer, site);
-                Shape::Json(self.item(&at, item, &site).into_type())
+        let at = one.pointer.join("content").join(media_type);
+        let site = draft.site(&self.names, &one.pointer, site);
+        (self.shape(&at, family, content, &site), accept)
+    }
+
+    /// The shape of a body of a family of media types.
+    fn shape(&mut self, at: &Pointer, family: Family, content: &MediaType, site: &Site) -> Shape {
+        let at = at.join("schema");
+        let item = content.schema.as_ref();
+        match family {
+            Family::Json => {
+                Shape::Json(item.map_or(Type::Any, |item| self.item(&at, item, site).into_type()))
             }
-            (Family::Json, None) => Shape::Json(crate::ir::Type::Any),
-            (Family::Text | Family::Form, _) => Shape::Text,
-            (Family::Bytes | Family::Multipart, _) => Shape::Bytes,
-        };
-        (shape, accept)
+            Family::Items => Shape::Items(self.streamed(&at, item, site)),
+            Family::Events => {
+                let schema = self.resolver.value_through(&at).map(|(_, schema)| schema);
+                let is_text =
+                    schema.is_ok_and(|schema| schema.get("type").is_some_and(|name| name == "string"));
+                let is_open = item.is_none() || is_text;
+                Shape::Events(if is_open { Type::String } else { self.streamed(&at, item, site) })
+            }
+            Family::Text | Family::Form => Shape::Text,
+            Family::Bytes | Family::Multipart => Shape::Bytes,
+        }
+    }
+
+    /// The type of what is streamed: the items of the schema if it is a list, else what it describes.
+    fn streamed(&mut self, at: &Pointer, item: Option<&SchemaItem>, site: &Site) -> Type {
+        let Some(item) = item else { return Type::Any };
+        match self.item(at, item, site).into_type() {
+            Type::Array(item) => *item,
+            ty => ty,
+        }
     }
 
     fn other_response(&mut self, one: &Found, used: &str, other: &str) {

@@ -3,7 +3,7 @@
 use openapiv3::{APIKeyLocation, SecurityScheme as Described};
 use serde_json::Value;
 
-use super::parameter::is_header_name;
+use super::style::is_header_name;
 use super::{Lowerer, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, SecurityKind, SecurityScheme};
