@@ -4,6 +4,7 @@ mod client;
 pub(crate) mod docs;
 mod enums;
 mod example;
+mod headers;
 mod operation;
 mod request;
 mod responses;

@@ -2,6 +2,7 @@
 
 mod body;
 mod docs;
+mod header;
 mod merge;
 mod multipart;
 mod named;

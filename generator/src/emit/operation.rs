@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, example, ident, request, responses, structs, text};
+use super::{Emitter, example, headers, ident, request, responses, structs, text};
 use crate::ir::{Body, Content, Home, Operation, Type};
 
 /// The items of an operation.
@@ -13,6 +13,7 @@ pub(super) fn items(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -
     items.push(builder_methods(emitter, here, operation));
     items.push(future(emitter, here, operation));
     items.extend(responses::items(emitter, here, operation));
+    items.extend(headers::items(emitter, here, operation));
     items
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Docs, Type};
+use super::{Docs, Field, Type};
 use crate::names::{FieldName, MethodName, ModuleName, TypeName, VariantName};
 use crate::pointer::Pointer;
 
@@ -37,6 +37,8 @@ pub struct Operation {
     pub success: Success,
     /// The errors it documents, if any.
     pub errors: Option<Errors>,
+    /// The headers that its success documents, if any.
+    pub headers: Option<ResponseHeaders>,
     /// Whether it is one page of a list that continues in a `Link` header.
     pub pages: bool,
     /// A setter for a URL template that the API hands out in place of server and path.
@@ -68,8 +70,18 @@ impl Operation {
         }));
         let errors = self.errors.iter().flat_map(|errors| &errors.variants);
         types.extend(errors.filter_map(|variant| variant.body.as_ref()));
+        types.extend(self.headers.iter().flat_map(|headers| &headers.fields).map(|field| &field.ty));
         types
     }
+}
+
+/// The documented headers of a response.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResponseHeaders {
+    /// The struct.
+    pub name: TypeName,
+    /// Its fields, none of which has to be there.
+    pub fields: Vec<Field>,
 }
 
 /// A setter that takes a URL template from an earlier response.

@@ -88,6 +88,10 @@ fn operation(text: &mut String, operation: &Operation) {
             }
         }
     }
+    if let Some(headers) = &operation.headers {
+        line(text, 1, &format!("headers {}", headers.name));
+        headers.fields.iter().for_each(|one| field(text, 2, one));
+    }
     for ErrorVariant { status, variant, body, .. } in
         operation.errors.iter().flat_map(|errors| &errors.variants)
     {
@@ -178,7 +182,7 @@ fn type_def(text: &mut String, def: &TypeDef) {
     match &def.kind {
         TypeKind::Struct(def) => {
             line(text, 0, &format!("struct {name}{deprecated}"));
-            def.fields.iter().for_each(|one| field(text, one));
+            def.fields.iter().for_each(|one| field(text, 1, one));
             for part in &def.flattened {
                 line(text, 1, &format!("{}: {} beside the other members", part.name, type_text(&part.ty)));
             }
@@ -208,7 +212,7 @@ fn type_def(text: &mut String, def: &TypeDef) {
     }
 }
 
-fn field(text: &mut String, field: &Field) {
+fn field(text: &mut String, depth: usize, field: &Field) {
     let presence = match field.presence {
         Presence::Required => "required",
         Presence::Nullable => "nullable",
@@ -221,7 +225,7 @@ fn field(text: &mut String, field: &Field) {
         format!(" = {:?}", field.wire)
     };
     let deprecated = if field.deprecated { ", deprecated" } else { "" };
-    line(text, 1, &format!("{}: {}{wire}, {presence}{deprecated}", field.name, type_text(&field.ty)));
+    line(text, depth, &format!("{}: {}{wire}, {presence}{deprecated}", field.name, type_text(&field.ty)));
 }
 
 /// A type as it is written in an outline.

@@ -51,6 +51,7 @@ impl Draft {
                 let kind = match section.as_str() {
                     "parameters" => "parameter",
                     "requestBodies" => "body",
+                    "headers" => "header",
                     _ => "response",
                 };
                 format!("{name} {kind}")
@@ -163,6 +164,7 @@ impl Lowerer<'_> {
         let (parameters, accept) = self.parameters(&mut draft);
         let body = self.body(&mut draft, &parameters);
         let errors = self.errors(&draft);
+        let headers = self.success_headers(&draft);
         // One page of a list goes on in a `Link` header (RFC 8288).
         let is_one = matches!(answer.success, Success::One(Shape::Json(_)));
         let pages = is_one && answer.is_list && answer.has_link_header && draft.spot.http_method == "GET";
@@ -188,6 +190,7 @@ impl Lowerer<'_> {
             body,
             success: answer.success,
             errors,
+            headers,
             pages,
             url_template,
         }

@@ -6,7 +6,7 @@ use super::body::{Family, family_of, plain};
 use super::operation::Draft;
 use super::{Lowerer, Site};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Case, Docs, ErrorVariant, Errors, Shape, Status, Success, Type};
+use crate::ir::{Case, Docs, ErrorVariant, Errors, ResponseHeaders, Shape, Status, Success, Type};
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
 use crate::resolve::SchemaItem;
@@ -182,6 +182,12 @@ impl Lowerer<'_> {
         let name = format!("{} error", draft.method.as_str());
         let name = self.names.request(&mut self.request_names, self.diagnostics, &at, &name);
         Some(Errors { name, variants })
+    }
+
+    /// The headers that the responses of success document.
+    pub(super) fn success_headers(&mut self, draft: &Draft) -> Option<ResponseHeaders> {
+        let found = self.successes(draft).into_iter().map(|one| (one.pointer, one.response));
+        self.response_headers(draft, &found.collect::<Vec<_>>())
     }
 
     /// The responses that mean success: every 2xx, or else what `default` says.
