@@ -1,10 +1,16 @@
 //! A loaded description: its value, the texts it came from, and which part came from where.
 
+mod origins;
+
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostics, Location};
 use crate::load;
 use crate::pointer::Pointer;
+
+pub use origins::Origins;
 
 /// A text to read, with the name to show in diagnostics.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,20 +28,14 @@ pub struct Document {
     pub root: Value,
     /// The texts: the description first, then its overlays.
     pub sources: Vec<Source>,
-    /// The parts that came from an overlay or moved because of one; at most one entry for each.
-    pub origins: Vec<Origin>,
+    /// How many overlays there are among the texts.
+    pub overlays: usize,
+    /// The parts that do not stand at the same place in the description.
+    pub origins: Origins,
 }
 
-/// A part of the document that does not stand at the same place in the description.
-#[derive(Debug, Clone)]
-pub struct Origin {
-    /// The part.
-    pub pointer: Pointer,
-    /// The index of the source.
-    pub source: usize,
-    /// Where in that source.
-    pub source_pointer: Pointer,
-}
+/// Where the diagnostics of one source want a location.
+type Wanted<'a> = Vec<(Pointer, &'a mut Option<Location>)>;
 
 impl Document {
     /// The value at a pointer.
@@ -43,53 +43,56 @@ impl Document {
         self.root.pointer(pointer.as_str())
     }
 
+    /// A description as it was read, without overlays.
+    pub fn new(root: Value, source: Source) -> Self {
+        Self { root, sources: vec![source], overlays: 0, origins: Origins::default() }
+    }
+
     /// Fills in the locations of the diagnostics that have none yet, and puts them in the order of their places:
-    /// those without one first, then those in the description, then those in its overlays.
+    /// those without one first, then those in the description, then those in its overlays and other files.
+    ///
+    /// The pointers of these diagnostics become those of the text that they are located in. Only what an overlay
+    /// brought keeps the pointer that it has in the description.
     pub fn locate(&self, diagnostics: &mut Diagnostics) {
-        let mut missing: Vec<(&Pointer, &mut Option<Location>)> = Vec::new();
+        let mut wanted: BTreeMap<usize, Wanted<'_>> = BTreeMap::new();
         for diagnostic in diagnostics.0.iter_mut().filter(|diagnostic| !diagnostic.is_elsewhere) {
-            missing.push((&diagnostic.pointer, &mut diagnostic.location));
+            self.want(&mut diagnostic.pointer, &mut diagnostic.location, &mut wanted);
             for related in &mut diagnostic.related {
-                missing.push((&related.pointer, &mut related.location));
+                self.want(&mut related.pointer, &mut related.location, &mut wanted);
             }
         }
-        missing.retain(|(_, location)| location.is_none());
-        for (index, source) in self.sources.iter().enumerate() {
-            let wanted: Vec<Option<Pointer>> =
-                missing.iter().map(|(pointer, _)| self.within(index, pointer)).collect();
-            let pointers: Vec<&Pointer> = wanted.iter().flatten().collect();
-            if pointers.is_empty() {
+        for (source, wanted) in wanted {
+            let Some(source) = self.sources.get(source) else {
                 continue;
-            }
-            let mut found = load::locate(source, &pointers).into_iter();
-            for ((_, location), _) in missing.iter_mut().zip(&wanted).filter(|(_, pointer)| pointer.is_some())
-            {
-                **location = found.next().flatten();
+            };
+            let pointers: Vec<&Pointer> = wanted.iter().map(|(pointer, _)| pointer).collect();
+            let found = load::locate(source, &pointers);
+            for ((_, location), found) in wanted.into_iter().zip(found) {
+                *location = found;
             }
         }
         let index =
             |location: &Location| self.sources.iter().position(|source| source.name == location.source);
-        diagnostics.0.sort_by_key(|diagnostic| {
+        diagnostics.0.sort_by_cached_key(|diagnostic| {
             diagnostic.location.as_ref().map(|location| (index(location), location.offset))
         });
+        // What stands in the document twice, because several parts of it were made of one, is said once.
+        diagnostics.0.dedup();
     }
 
-    /// The pointer inside the source with this index, if that is where `pointer` came from.
-    fn within(&self, source: usize, pointer: &Pointer) -> Option<Pointer> {
-        let (index, pointer) = Origin::of(&self.origins, pointer);
-        (index == source).then_some(pointer)
-    }
-}
-
-impl Origin {
-    /// The index of the source that a part came from, and where in that source: what is known of the
-    /// nearest part around it, or else the same place in the description.
-    pub(crate) fn of(origins: &[Self], pointer: &Pointer) -> (usize, Pointer) {
-        let around =
-            origins.iter().filter_map(|origin| Some((origin, pointer.strip_prefix(&origin.pointer)?)));
-        match around.max_by_key(|(origin, _)| origin.pointer.as_str().len()) {
-            Some((origin, rest)) => (origin.source, origin.source_pointer.append(&rest)),
-            None => (0, pointer.clone()),
+    fn want<'a>(
+        &self,
+        pointer: &mut Pointer,
+        location: &'a mut Option<Location>,
+        wanted: &mut BTreeMap<usize, Wanted<'a>>,
+    ) {
+        if location.is_some() {
+            return;
         }
+        let (source, place) = self.origins.of(pointer);
+        if !(1..=self.overlays).contains(&source) {
+            *pointer = place.clone();
+        }
+        wanted.entry(source).or_default().push((place, location));
     }
 }

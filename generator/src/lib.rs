@@ -139,7 +139,7 @@ fn lowered(input: &Input, diagnostics: &mut Diagnostics) -> (Option<Document>, O
             return (None, None);
         }
     };
-    let mut document = Document { root, sources: vec![input.spec.clone()], origins: Vec::new() };
+    let mut document = Document::new(root, input.spec.clone());
     for source in &input.overlays {
         overlay::apply(&mut document, source.clone(), diagnostics);
     }

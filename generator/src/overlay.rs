@@ -6,7 +6,6 @@
 
 mod action;
 mod merge;
-mod origin;
 mod remove;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -26,6 +25,7 @@ pub(crate) fn apply(document: &mut Document, overlay: Source, diagnostics: &mut 
     let source = document.sources.len();
     let parsed = load::parse(&overlay);
     document.sources.push(overlay.clone());
+    document.overlays += 1;
     let root = match parsed {
         Ok(root) => root,
         Err(error) => return diagnostics.push(error),

@@ -7,7 +7,6 @@ use crate::document::Document;
 use crate::pointer::Pointer;
 
 use super::action::Update;
-use super::origin;
 
 /// The updates of one action.
 pub(super) struct Merge<'d> {
@@ -55,7 +54,7 @@ impl<'d> Merge<'d> {
         }
         self.changed |= !added.is_empty();
         for Place { to, from } in added {
-            origin::set(&mut self.document.origins, to, self.source, from);
+            self.document.origins.set(to, self.source, from);
         }
     }
 }

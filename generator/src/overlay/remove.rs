@@ -8,8 +8,6 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::pointer::Pointer;
 
-use super::origin;
-
 /// Removes the parts from what contains them; the whole description cannot be removed.
 pub(super) fn all(document: &mut Document, action: &Pointer, parts: BTreeSet<Pointer>) -> Option<Diagnostic> {
     let mut parts: Vec<Pointer> = parts.into_iter().collect();
@@ -30,14 +28,14 @@ fn one(document: &mut Document, action: &Pointer, part: &Pointer) -> Option<Diag
     match document.root.pointer_mut(parent.as_str()) {
         Some(Value::Object(members)) => {
             members.shift_remove(&key);
-            origin::forget(&mut document.origins, part);
+            document.origins.forget(part);
         }
         Some(Value::Array(items)) => {
             let index = key.parse().ok().filter(|index| *index < items.len())?;
             items.remove(index);
-            origin::forget(&mut document.origins, part);
+            document.origins.forget(part);
             for new in index..items.len() {
-                origin::moved(&mut document.origins, &parent.join(new + 1), parent.join(new));
+                document.origins.moved(&parent.join(new + 1), &parent.join(new));
             }
         }
         _ => {}

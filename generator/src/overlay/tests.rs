@@ -24,7 +24,7 @@ paths:
 fn apply_all(actions: &str) -> (Document, Vec<String>) {
     let api = Source { name: "api.yaml".to_owned(), text: API.to_owned() };
     let root = load::parse(&api).unwrap();
-    let mut document = Document { root, sources: vec![api], origins: Vec::new() };
+    let mut document = Document::new(root, api);
     let errors = add(&mut document, "overlay: 1.0.0", actions);
     (document, errors)
 }

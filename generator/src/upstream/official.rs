@@ -38,11 +38,7 @@ pub(super) fn read(source: &Source) -> Upstream {
         conform::conform(&mut document, &mut found);
         // What was mended in a description that is not ours is for its authors to know.
         found.0.retain(|diagnostic| diagnostic.severity == crate::Severity::Error);
-        let located = crate::document::Document {
-            root: Value::Null,
-            sources: vec![source.clone()],
-            origins: Vec::new(),
-        };
+        let located = crate::document::Document::new(Value::Null, source.clone());
         located.locate(&mut found);
         diagnostics.0.extend(found.0);
     }
