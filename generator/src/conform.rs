@@ -3,29 +3,43 @@
 //! Afterwards every object has the fields that OpenAPI 3.0 requires, each of the right kind, so that
 //! reading it as `openapiv3` types cannot fail. Each repair that could surprise is a warning.
 
-mod grammar;
+pub(crate) mod grammar;
 mod operation;
 mod schema;
+mod version31;
 
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::Origins;
 use crate::pointer::Pointer;
 use grammar::{Kind, Shape};
 
-/// Checks and mends a whole description; `false` when it is not an OpenAPI 3.0 description at all.
-pub(crate) fn conform(root: &mut Value, diagnostics: &mut Diagnostics) -> bool {
-    if let Err(diagnostic) = check_version(root) {
-        diagnostics.push(diagnostic);
-        return false;
-    }
-    let mut conformer = Conformer { diagnostics };
+/// A version of OpenAPI that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    /// 3.0.
+    V30,
+    /// 3.1, whose schemas are those of JSON Schema 2020-12.
+    V31,
+}
+
+/// Checks and mends a whole description; `false` when it is not one of OpenAPI 3.0 or 3.1 at all.
+pub(crate) fn conform(root: &mut Value, origins: &mut Origins, diagnostics: &mut Diagnostics) -> bool {
+    let version = match version(root) {
+        Ok(version) => version,
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            return false;
+        }
+    };
+    let mut conformer = Conformer { version, origins, diagnostics };
     conformer.object(&Pointer::root(), Kind::Description, root);
     true
 }
 
-/// Refuses what is not OpenAPI 3.0, saying which version it is.
-fn check_version(root: &Value) -> Result<(), Diagnostic> {
+/// The version of a description; an error that names it where it is neither 3.0 nor 3.1.
+pub(crate) fn version(root: &Value) -> Result<Version, Diagnostic> {
     let at = |key: &str| Pointer::root().join(key);
     if let Some(version) = root.get("swagger") {
         return Err(Diagnostic::error(
@@ -41,11 +55,15 @@ fn check_version(root: &Value) -> Result<(), Diagnostic> {
             .help("an OpenAPI description starts with a line such as `openapi: 3.0.3`"));
     };
     let text = text_of(version);
-    if text == "3.0" || text.starts_with("3.0.") {
-        return Ok(());
+    let is = |version: &str| text == version || text.starts_with(&format!("{version}."));
+    if is("3.0") {
+        return Ok(Version::V30);
+    }
+    if is("3.1") {
+        return Ok(Version::V31);
     }
     Err(Diagnostic::error(&at("openapi"), "unsupported-version", format!("OpenAPI {text} is not supported"))
-        .help("descriptions of version 3.0 are; give `openapi: 3.0.3` if it is one"))
+        .help("descriptions of versions 3.0 and 3.1 are; give `openapi: 3.1.1` if it is one"))
 }
 
 /// A scalar as text without quotes.
@@ -55,6 +73,8 @@ fn text_of(value: &Value) -> String {
 
 /// Walks a description along the grammar.
 struct Conformer<'a> {
+    version: Version,
+    origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -102,6 +122,9 @@ impl Conformer<'_> {
     }
 
     fn kind(&mut self, pointer: &Pointer, kind: Kind, value: &mut Value) -> bool {
+        if self.version == Version::V31 && kind == Kind::Schema {
+            version31::schema(self, pointer, value);
+        }
         if !value.is_object() {
             return self.wrong(pointer, "an object", value);
         }
@@ -109,6 +132,9 @@ impl Conformer<'_> {
             if !reference.is_string() {
                 let found = reference.clone();
                 return self.wrong(&pointer.join("$ref"), "a text", &found);
+            }
+            if let (Kind::PathItem, Value::Object(object)) = (kind, &*value) {
+                version31::path_item(self, pointer, object);
             }
             return true;
         }
@@ -186,6 +212,9 @@ impl Conformer<'_> {
 
     /// The root object.
     fn description(&mut self, pointer: &Pointer, object: &mut Map<String, Value>) {
+        if self.version == Version::V31 {
+            version31::description(self, object);
+        }
         for field in ["paths", "info"] {
             if !object.get(field).is_some_and(Value::is_object) {
                 let message = format!("the description has no `{field}`");

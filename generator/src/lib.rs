@@ -38,7 +38,7 @@ pub use emit::MARKER;
 /// What to generate from.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// The description, OpenAPI 3.0 in YAML or JSON.
+    /// The description, OpenAPI 3.0 or 3.1 in YAML or JSON.
     pub spec: Source,
     /// Overlays to apply to it, in order.
     pub overlays: Vec<Source>,
@@ -143,7 +143,9 @@ fn lowered(input: &Input, diagnostics: &mut Diagnostics) -> (Option<Document>, O
     for source in &input.overlays {
         overlay::apply(&mut document, source.clone(), diagnostics);
     }
-    if diagnostics.has_errors() || !conform::conform(&mut document.root, diagnostics) {
+    if diagnostics.has_errors()
+        || !conform::conform(&mut document.root, &mut document.origins, diagnostics)
+    {
         return (Some(document), None);
     }
     let api = lower::lower(Resolver::new(&document.root), &input.options, diagnostics);

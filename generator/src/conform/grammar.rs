@@ -1,10 +1,10 @@
-//! Which field of which OpenAPI 3.0 object holds what; data only.
+//! Which field of which OpenAPI object holds what; data only.
 //!
 //! Fields that the generator does not read are left out, and so never complained of.
 
 /// A kind of object in a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Description,
     Info,
     Components,
@@ -27,7 +27,7 @@ pub(super) enum Kind {
 
 /// What a field may hold.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Text,
     Flag,
     List(&'static Shape),
@@ -41,7 +41,7 @@ use Shape::{Flag, List, Map, Object, ObjectOrFlag, Text};
 type Fields = &'static [(&'static str, Shape)];
 
 /// The fields of a kind of object.
-pub(super) fn fields(kind: Kind) -> Fields {
+pub(crate) fn fields(kind: Kind) -> Fields {
     match kind {
         Kind::Description => &[
             ("info", Object(Kind::Info)),
@@ -59,6 +59,7 @@ pub(super) fn fields(kind: Kind) -> Fields {
             ("requestBodies", Map(&Object(Kind::RequestBody))),
             ("headers", Map(&Object(Kind::Header))),
             ("securitySchemes", Map(&Object(Kind::SecurityScheme))),
+            ("pathItems", Map(&Object(Kind::PathItem))),
         ],
         Kind::Server => {
             &[("url", Text), ("description", Text), ("variables", Map(&Object(Kind::ServerVariable)))]
@@ -154,6 +155,8 @@ const SCHEMA: Fields = &[
     ("oneOf", List(&Object(Kind::Schema))),
     ("anyOf", List(&Object(Kind::Schema))),
     ("not", Object(Kind::Schema)),
+    ("$defs", Map(&Object(Kind::Schema))),
+    ("definitions", Map(&Object(Kind::Schema))),
     ("discriminator", Object(Kind::Discriminator)),
     ("externalDocs", Object(Kind::ExternalDocs)),
 ];

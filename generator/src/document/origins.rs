@@ -33,6 +33,25 @@ impl Origins {
         self.0.insert(part, (source, source_pointer));
     }
 
+    /// Notes that a part was made of another one, or of some of it, which stood at `from`.
+    pub(crate) fn derive(&mut self, part: Pointer, from: &Pointer) {
+        self.derive_all(vec![part], from);
+    }
+
+    /// Notes that several parts were made of another one.
+    pub(crate) fn derive_all(&mut self, parts: Vec<Pointer>, from: &Pointer) {
+        let origin = self.of(from);
+        let inner: Vec<(Pointer, (usize, Pointer))> = self
+            .at_or_below(from)
+            .into_iter()
+            .filter_map(|known| Some((known.strip_prefix(from)?, self.0.get(&known)?.clone())))
+            .collect();
+        for part in parts {
+            self.0.extend(inner.iter().map(|(rest, origin)| (part.append(rest), origin.clone())));
+            self.0.insert(part, origin.clone());
+        }
+    }
+
     /// Forgets a part that is no longer there.
     pub(crate) fn forget(&mut self, part: &Pointer) {
         for known in self.at_or_below(part) {

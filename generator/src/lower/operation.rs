@@ -47,7 +47,7 @@ impl Draft {
         }
         let parts: Vec<String> = at.parts().collect();
         let words = match parts.as_slice() {
-            [components, section, name, ..] if components == "components" => {
+            [components, section, name, ..] if components == "components" && section != "pathItems" => {
                 let kind = match section.as_str() {
                     "parameters" => "parameter",
                     "requestBodies" => "body",

@@ -42,6 +42,9 @@ impl Lowerer<'_> {
     }
 
     fn scheme(&mut self, at: &Pointer, name: &str, setters: &mut Scope) {
+        if self.is_of_the_connection(at) {
+            return;
+        }
         let (at, described) = match self.resolver.read_through::<Described>(at) {
             Ok(found) => found,
             Err(diagnostic) => {
@@ -96,6 +99,20 @@ impl Lowerer<'_> {
         let setter = self.names.setter(setters, self.diagnostics, &at, &raw);
         let docs = Docs { description: docs::text(description.as_deref()), ..Docs::default() };
         self.security.0.push(SecurityScheme { name: name.to_owned(), setter, kind, docs });
+    }
+
+    /// Whether a scheme of OpenAPI 3.1 is about certificates, which are no part of a request.
+    fn is_of_the_connection(&mut self, at: &Pointer) -> bool {
+        let found = self.resolver.value_through(at).ok();
+        let found = found.filter(|(_, scheme)| scheme.get("type").is_some_and(|kind| kind == "mutualTLS"));
+        if let Some((at, _)) = &found {
+            let message = "mutual TLS belongs to the connection; the client has no setter for it";
+            self.diagnostics.push(
+                Diagnostic::warning(at, "unsupported-security", message)
+                    .help("set the certificate in the `HttpClient` that is handed to the builder"),
+            );
+        }
+        found.is_some()
     }
 
     /// The alternatives of an operation: its own, the description's, or any scheme where neither says.

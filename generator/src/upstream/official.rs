@@ -35,10 +35,10 @@ pub(super) fn read(source: &Source) -> Upstream {
     });
     if !diagnostics.has_errors() {
         let mut found = Diagnostics::default();
-        conform::conform(&mut document, &mut found);
+        let mut located = crate::document::Document::new(Value::Null, source.clone());
+        conform::conform(&mut document, &mut located.origins, &mut found);
         // What was mended in a description that is not ours is for its authors to know.
         found.0.retain(|diagnostic| diagnostic.severity == crate::Severity::Error);
-        let located = crate::document::Document::new(Value::Null, source.clone());
         located.locate(&mut found);
         diagnostics.0.extend(found.0);
     }

@@ -170,7 +170,7 @@ fn a_broken_description_changes_nothing_on_disk() {
     let before = world.files();
     for broken in [
         SPEC.replace("openapi: 3.0.3", "openapi: 3.0.3\nopenapi"),
-        SPEC.replace("3.0.3", "3.1.0"),
+        SPEC.replace("3.0.3", "3.2.0"),
         SPEC.replace("'#/components/schemas/pet'", "'#/components/schemas/dog'"),
         SPEC.replace("pets/add", "pets/list"),
     ] {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{compare, rules};
 use crate::diff::{Change, Impact};
-use crate::document::Source;
+use crate::document::{Origins, Source};
 use crate::{Diagnostics, conform, load};
 
 const LIBRARY: &str = include_str!("tests/library.yaml");
@@ -45,7 +45,7 @@ fn parse(text: &str) -> Value {
 }
 
 fn conformed(mut root: Value) -> Value {
-    assert!(conform::conform(&mut root, &mut Diagnostics::default()));
+    assert!(conform::conform(&mut root, &mut Origins::default(), &mut Diagnostics::default()));
     root
 }
 
