@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::load;
 use crate::pointer::Pointer;
 
@@ -26,13 +26,19 @@ pub struct Source {
 pub struct Document {
     /// The description as one value.
     pub root: Value,
-    /// The texts: the description first, then its overlays.
+    /// The texts: the description first, then its overlays, then the files that references lead to.
     pub sources: Vec<Source>,
     /// How many overlays there are among the texts.
     pub overlays: usize,
     /// The parts that do not stand at the same place in the description.
     pub origins: Origins,
+    /// Why references lead nowhere that are written as [`UNRESOLVED`] with an index.
+    pub(crate) unresolved: Vec<Diagnostic>,
 }
+
+/// What a reference that leads nowhere starts with, once that is known; nobody can write it, because all references
+/// to other places than the document itself are resolved.
+pub(crate) const UNRESOLVED: &str = "unresolved:";
 
 /// Where the diagnostics of one source want a location.
 type Wanted<'a> = Vec<(Pointer, &'a mut Option<Location>)>;
@@ -45,7 +51,7 @@ impl Document {
 
     /// A description as it was read, without overlays.
     pub fn new(root: Value, source: Source) -> Self {
-        Self { root, sources: vec![source], overlays: 0, origins: Origins::default() }
+        Self { root, sources: vec![source], overlays: 0, origins: Origins::default(), unresolved: Vec::new() }
     }
 
     /// Fills in the locations of the diagnostics that have none yet, and puts them in the order of their places:

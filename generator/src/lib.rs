@@ -15,6 +15,7 @@ pub mod upstream;
 pub mod ir;
 pub mod names;
 
+mod bundle;
 mod conform;
 mod emit;
 mod load;
@@ -31,6 +32,7 @@ use document::Document;
 use pointer::Pointer;
 use resolve::Resolver;
 
+pub use bundle::{Files, wanted_files};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use document::Source;
 pub use emit::MARKER;
@@ -42,8 +44,18 @@ pub struct Input {
     pub spec: Source,
     /// Overlays to apply to it, in order.
     pub overlays: Vec<Source>,
+    /// The other files of the description, as [`wanted_files`] names them; nothing for one in a single file.
+    pub files: Files,
     /// How to generate.
     pub options: Options,
+}
+
+impl Input {
+    /// All texts, the description first, then its overlays and its other files.
+    pub fn sources(&self) -> Vec<Source> {
+        let files = self.files.texts.values().filter_map(|text| text.as_ref().ok());
+        std::iter::once(&self.spec).chain(&self.overlays).chain(files).cloned().collect()
+    }
 }
 
 /// How to generate.
@@ -143,12 +155,14 @@ fn lowered(input: &Input, diagnostics: &mut Diagnostics) -> (Option<Document>, O
     for source in &input.overlays {
         overlay::apply(&mut document, source.clone(), diagnostics);
     }
-    if diagnostics.has_errors()
-        || !conform::conform(&mut document.root, &mut document.origins, diagnostics)
-    {
+    if !diagnostics.has_errors() {
+        bundle::bundle(&mut document, &input.files, input.options.number_collisions, diagnostics);
+    }
+    if diagnostics.has_errors() || !conform::conform(&mut document.root, &mut document.origins, diagnostics) {
         return (Some(document), None);
     }
-    let api = lower::lower(Resolver::new(&document.root), &input.options, diagnostics);
+    let resolver = Resolver::new(&document.root).with_unresolved(&document.unresolved);
+    let api = lower::lower(resolver, &input.options, diagnostics);
     if !diagnostics.has_errors() {
         for broken in ir::check::check(&api) {
             diagnostics.push(Diagnostic::error(&Pointer::root(), "internal", broken));

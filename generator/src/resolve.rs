@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
+use crate::document::UNRESOLVED;
 use crate::pointer::Pointer;
 
 /// A schema or a reference to one, as it is read.
@@ -30,12 +31,19 @@ const MAX_CHAIN: usize = 100;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Resolver<'a> {
     root: &'a Value,
+    /// Why references lead nowhere that say no more than that.
+    unresolved: &'a [Diagnostic],
 }
 
 impl<'a> Resolver<'a> {
     /// A resolver for a description whose shape was checked.
     pub(crate) fn new(root: &'a Value) -> Self {
-        Self { root }
+        Self { root, unresolved: &[] }
+    }
+
+    /// The same, with what is known of references that lead nowhere.
+    pub(crate) fn with_unresolved(self, unresolved: &'a [Diagnostic]) -> Self {
+        Self { unresolved, ..self }
     }
 
     /// The value at a pointer as it stands.
@@ -99,10 +107,14 @@ impl<'a> Resolver<'a> {
     /// Where a reference points to; `pointer` is where the object with the `$ref` stands.
     pub(crate) fn target(&self, pointer: &Pointer, reference: &str) -> Result<Pointer, Diagnostic> {
         let at = pointer.join("$ref");
+        let index = reference.strip_prefix(UNRESOLVED).and_then(|index| index.parse::<usize>().ok());
+        if let Some(known) = index.and_then(|index| self.unresolved.get(index)) {
+            return Err(known.clone());
+        }
         let Some(fragment) = reference.strip_prefix('#') else {
             let message = format!("the reference `{reference}` leaves this document");
             return Err(Diagnostic::error(&at, "external-reference", message)
-                .help("bundle the description into one file first"));
+                .help("put what it leads to into this document"));
         };
         let fragment = percent_decode_str(fragment).decode_utf8_lossy();
         let Some(target) = Pointer::parse(&fragment) else {

@@ -140,8 +140,7 @@ pub fn sync(request: &Request<'_>) -> Result<Outcome, SyncError> {
 /// Our description without its overlays, and with them as far as they apply.
 fn read(request: &Request<'_>, problems: &mut Diagnostics) -> Result<(Value, Value), SyncError> {
     let root = load::parse(request.spec).map_err(|error| SyncError::Unreadable(Box::new(error)))?;
-    let mut document =
-        Document { root: root.clone(), sources: vec![request.spec.clone()], origins: Vec::new() };
+    let mut document = Document::new(root.clone(), request.spec.clone());
     *problems = Diagnostics::default();
     for source in request.overlays {
         overlay::apply(&mut document, source.clone(), problems);

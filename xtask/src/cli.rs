@@ -63,6 +63,9 @@ pub struct CodegenArgs {
     /// An overlay to apply to the description; may be repeated.
     #[arg(long, value_name = "FILE", requires = "spec", help_heading = AD_HOC)]
     pub overlay: Vec<PathBuf>,
+    /// The folder that references to other files stay in; that of the description without it.
+    #[arg(long, value_name = "DIR", requires = "spec", help_heading = AD_HOC)]
+    pub root: Option<PathBuf>,
     /// A pattern (`*`, `?`) of the operation ids to keep; may be repeated; all without it.
     #[arg(long, value_name = "PATTERN", requires = "spec", help_heading = AD_HOC)]
     pub include: Vec<String>,
@@ -257,6 +260,7 @@ impl CodegenArgs {
         let mut options: Vec<(&str, String)> = Vec::new();
         options.extend(self.spec.iter().map(|spec| ("--spec", path(spec))));
         options.extend(self.overlay.iter().map(|overlay| ("--overlay", path(overlay))));
+        options.extend(self.root.iter().map(|root| ("--root", path(root))));
         options.extend(self.include.iter().map(|pattern| ("--include", pattern.clone())));
         options.extend(self.strip_prefix.iter().map(|prefix| ("--strip-prefix", prefix.clone())));
         options.extend(self.out.iter().map(|out| ("--out", path(out))));

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bench;
+pub mod beside;
 pub mod ci;
 pub mod cli;
 pub mod codegen;

@@ -15,7 +15,7 @@ use anyhow::{Context, ensure};
 use generator::diff::{self, Comparison};
 use generator::sync::{Lock, Outcome, Request, SyncError};
 use generator::upstream::{self, Upstream};
-use generator::{Diagnostics, Input, Source};
+use generator::{Diagnostics, Files, Input, Source};
 
 use crate::cli::{Format, SyncArgs};
 use crate::config::{self, Config};
@@ -187,6 +187,7 @@ impl Workspace {
         let input = |text: &str| Input {
             spec: Source { name: self.spec.name.clone(), text: text.to_owned() },
             overlays: self.overlays.clone(),
+            files: Files::default(),
             options: config.options(),
         };
         diff::compare(&input(&self.spec.text), &input(&outcome.text)).ok()

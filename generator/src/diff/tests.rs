@@ -1,7 +1,7 @@
 //! Whole comparisons: what two descriptions come to.
 
 use super::{Comparison, Impact, Incomparable, Level, compare};
-use crate::{Input, Options, Source};
+use crate::{Files, Input, Options, Source};
 
 const SPEC: &str = "\
 openapi: 3.0.3
@@ -34,6 +34,7 @@ fn input(text: &str, include: &[&str]) -> Input {
     Input {
         spec: Source { name: "zoo.yaml".to_owned(), text: text.to_owned() },
         overlays: Vec::new(),
+        files: Files::default(),
         options,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::{Input, Options, Output, Source, generate};
+use crate::{Files, Input, Options, Output, Source, generate};
 
 /// Generates from schemas, each on a line of its own.
 fn schemas(lines: impl Iterator<Item = String>) -> Output {
@@ -10,7 +10,12 @@ fn schemas(lines: impl Iterator<Item = String>) -> Output {
         "openapi: 3.0.3\ninfo: {title: Deep, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
     lines.for_each(|line| writeln!(text, "    {line}").unwrap());
     let options = Options { crate_name: "deep".to_owned(), ..Options::default() };
-    generate(&Input { spec: Source { name: "deep.yaml".to_owned(), text }, overlays: Vec::new(), options })
+    generate(&Input {
+        spec: Source { name: "deep.yaml".to_owned(), text },
+        overlays: Vec::new(),
+        files: Files::default(),
+        options,
+    })
 }
 
 fn codes(output: &Output) -> Vec<&'static str> {
@@ -89,8 +94,12 @@ components:
 "
     );
     let options = Options { crate_name: "shared".to_owned(), ..Options::default() };
-    let output =
-        generate(&Input { spec: Source { name: "s.yaml".to_owned(), text }, overlays: Vec::new(), options });
+    let output = generate(&Input {
+        spec: Source { name: "s.yaml".to_owned(), text },
+        overlays: Vec::new(),
+        files: Files::default(),
+        options,
+    });
     assert_eq!(codes(&output), [""; 0]);
     let surface = crate::surface::surface(&output.files).unwrap();
     surface.lines().map(str::to_owned).collect()

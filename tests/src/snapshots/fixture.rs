@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::{Input, Options, Source};
+use generator::{Files, Input, Options, Source};
+use xtask::beside::Folder;
 
 /// The crate that all fixtures are compiled into.
 pub(crate) const CRATE: &str = "fixtures";
@@ -25,7 +26,8 @@ impl Fixture {
         let folder = root().join("tests/fixtures").join(folder);
         let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         let paths = entries.map(|entry| entry.expect("an entry").path());
-        let paths = paths.filter(|path| !path.to_string_lossy().ends_with(".overlay.yaml"));
+        // A folder holds the other files of a fixture.
+        let paths = paths.filter(|path| path.is_file() && !path.to_string_lossy().ends_with(".overlay.yaml"));
         let mut fixtures: Vec<Self> = paths.map(Self::read).collect();
         fixtures.sort_by(|a, b| a.name.cmp(&b.name));
         assert!(fixtures.is_sorted_by(|a, b| a.name < b.name), "two fixtures have the same name");
@@ -34,7 +36,7 @@ impl Fixture {
 
     /// The texts, the description first.
     pub(crate) fn sources(&self) -> Vec<Source> {
-        std::iter::once(&self.input.spec).chain(&self.input.overlays).cloned().collect()
+        self.input.sources()
     }
 
     fn read(path: PathBuf) -> Self {
@@ -43,7 +45,11 @@ impl Fixture {
         let overlay = path.with_extension("overlay.yaml");
         let overlays = if overlay.exists() { vec![source(&overlay)] } else { Vec::new() };
         let options = options(&spec.text);
-        Self { name, path, input: Input { spec, overlays, options } }
+        let mut files = Folder::of(&path, None).expect("a folder").files(&spec, &overlays);
+        let texts = files.texts.iter_mut().filter_map(|(path, text)| Some((path, text.as_mut().ok()?)));
+        // As of the description, the name is the same on every machine.
+        texts.for_each(|(path, source)| source.name.clone_from(path));
+        Self { name, path, input: Input { spec, overlays, files, options } }
     }
 }
 
@@ -55,6 +61,7 @@ pub(crate) fn workspace() -> Fixture {
     let input = Input {
         spec: source(&root().join(&config.spec)),
         overlays: config.overlays.iter().map(|path| source(&root().join(path))).collect(),
+        files: Files::default(),
         options: Options {
             crate_name: config.crate_name,
             include: config.include,

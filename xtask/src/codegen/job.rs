@@ -6,6 +6,7 @@ use anyhow::{Context, bail, ensure};
 use generator::{Input, Options, Output, Source};
 use toml::Table;
 
+use crate::beside::Folder;
 use crate::cli::CodegenArgs;
 use crate::config::{Config, read};
 use crate::fileset::{Fileset, Plan};
@@ -39,9 +40,12 @@ impl Job {
         let source = |path: &PathBuf| -> anyhow::Result<Source> {
             Ok(Source { name: path.to_string_lossy().into_owned(), text: read(&root.join(path))? })
         };
+        let spec = source(&config.spec)?;
+        let overlays: Vec<Source> = config.overlays.iter().map(source).collect::<anyhow::Result<_>>()?;
         let input = Input {
-            spec: source(&config.spec)?,
-            overlays: config.overlays.iter().map(source).collect::<anyhow::Result<_>>()?,
+            files: Folder::of(&root.join(&config.spec), None)?.files(&spec, &overlays),
+            spec,
+            overlays,
             options: config.options(),
         };
         let folder = root.join(&config.output);
@@ -57,9 +61,14 @@ impl Job {
             Ok(Source { name: path.to_string_lossy().into_owned(), text: read(path)? })
         };
         let (Some(out), Some(name)) = (&args.out, &args.name) else { bail!("--spec needs --out and --name") };
+        let path = spec;
+        let spec = source(path)?;
+        let overlays: Vec<Source> =
+            args.overlay.iter().map(|path| source(path)).collect::<anyhow::Result<_>>()?;
         let input = Input {
-            spec: source(spec)?,
-            overlays: args.overlay.iter().map(|path| source(path)).collect::<anyhow::Result<_>>()?,
+            files: Folder::of(path, args.root.as_deref())?.files(&spec, &overlays),
+            spec,
+            overlays,
             options: Options {
                 crate_name: name.to_string(),
                 include: args.include.clone(),
@@ -79,7 +88,7 @@ impl Job {
 
     /// The texts, the description first.
     pub(super) fn sources(&self) -> Vec<Source> {
-        std::iter::once(&self.input.spec).chain(&self.input.overlays).cloned().collect()
+        self.input.sources()
     }
 
     /// What has to change on disk for the crate to be what the generator gave; `root` holds the runtime.

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use generator::{Input, Source};
+use generator::{Files, Input, Source};
 use toml::Table;
 
 use super::git::Revision;
 use super::release::State;
+use crate::beside::{self, Folder};
 use crate::cli::DiffArgs;
 use crate::config::{self, Config, ConfigError};
 
@@ -81,8 +82,11 @@ impl Side {
             number_collisions: true,
             ..generator::Options::default()
         };
-        let overlays = args.overlay.iter().map(|path| source(path)).collect::<anyhow::Result<_>>()?;
-        let input = Input { spec: source(path)?, overlays, options };
+        let overlays: Vec<Source> =
+            args.overlay.iter().map(|path| source(path)).collect::<anyhow::Result<_>>()?;
+        let spec = source(path)?;
+        let files = Folder::of(path, None)?.files(&spec, &overlays);
+        let input = Input { spec, overlays, files, options };
         Ok(Self { name: input.spec.name.clone(), input })
     }
 
@@ -103,7 +107,9 @@ impl Side {
             Ok(Source { name: tree.name(path), text: tree.read(path)? })
         };
         let spec = source(&config.spec)?;
-        let overlays = config.overlays.iter().map(|path| source(path)).collect::<anyhow::Result<_>>()?;
+        let overlays: Vec<Source> =
+            config.overlays.iter().map(|path| source(path)).collect::<anyhow::Result<_>>()?;
+        let files = tree.files(&config.spec, &spec, &overlays)?;
         let state = State {
             version: tree.version(&config.output)?,
             manifest: tree.version_manifest(&config.output)?,
@@ -120,12 +126,12 @@ impl Side {
             Tree::Revision(revision) => revision.name.clone(),
             Tree::Working(_) => "the working tree".to_owned(),
         };
-        Ok((Self { name, input: Input { spec, overlays, options } }, state))
+        Ok((Self { name, input: Input { spec, overlays, files, options } }, state))
     }
 
     /// The texts, the description first.
     pub(super) fn sources(&self) -> Vec<Source> {
-        std::iter::once(&self.input.spec).chain(&self.input.overlays).cloned().collect()
+        self.input.sources()
     }
 }
 
@@ -143,6 +149,20 @@ impl Tree<'_> {
             Self::Revision(revision) => revision.read(path),
             Self::Working(root) => config::read(&root.join(path)),
         }
+    }
+
+    /// The files that the references of a description lead to.
+    fn files(&self, path: &Path, spec: &Source, overlays: &[Source]) -> anyhow::Result<Files> {
+        if let Self::Working(root) = self {
+            return Ok(Folder::of(&root.join(path), None)?.files(spec, overlays));
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let description = path.file_name().unwrap_or_default().to_string_lossy();
+        Ok(beside::collect(&description, spec, overlays, |file| {
+            let path = folder.join(file);
+            let text = self.read(&path).map_err(|error| error.to_string())?;
+            Ok(Source { name: self.name(&path), text })
+        }))
     }
 
     /// How a file is called in diagnostics.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use generator::diff::Impact;
-use generator::{Input, Options, Source};
+use generator::{Files, Input, Options, Source};
 
 use super::fixtures;
 
@@ -52,7 +52,7 @@ fn input(spec: Source, overlays: Vec<Source>, strip_prefix: &str) -> Input {
         strip_prefix: (!strip_prefix.is_empty()).then(|| strip_prefix.to_owned()),
         ..Options::default()
     };
-    Input { spec, overlays, options }
+    Input { spec, overlays, files: Files::default(), options }
 }
 
 /// The emitted files without their docs, and without what operations are called in errors.
