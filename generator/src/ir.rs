@@ -4,6 +4,7 @@
 //! where in the description it came from.
 
 pub mod check;
+pub(crate) mod gate;
 pub mod outline;
 pub(crate) mod recursion;
 pub(crate) mod specificity;
@@ -13,10 +14,11 @@ mod types;
 
 use serde::Serialize;
 
+pub use gate::Gate;
 pub use operation::*;
 pub use types::*;
 
-use crate::names::MethodName;
+use crate::names::{FeatureName, MethodName};
 
 /// A whole client.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,10 +35,23 @@ pub struct Api {
     pub headers: Vec<ClientHeader>,
     /// Ways to authenticate.
     pub security: Vec<SecurityScheme>,
+    /// The features of the crate, each with the tags of the operations that it compiles; none if all are compiled.
+    pub features: Vec<Feature>,
     /// The operations, sorted by method name.
     pub operations: Vec<Operation>,
     /// The types, sorted by name.
     pub types: Vec<TypeDef>,
+    /// How many named schemas have no type, because no operation reaches them.
+    pub unreached: usize,
+}
+
+/// A feature of the crate: what has one of its tags is compiled with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Feature {
+    /// The feature.
+    pub name: FeatureName,
+    /// The tags as the description has them.
+    pub tags: Vec<String>,
 }
 
 /// Text for a reader.

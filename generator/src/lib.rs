@@ -69,6 +69,10 @@ pub struct Options {
     pub strip_prefix: Option<String>,
     /// Whether names that collide are numbered in the order of the description instead of refused.
     pub number_collisions: bool,
+    /// Whether there is a feature for each tag, if there are several, that compiles the operations that have it.
+    pub tag_features: bool,
+    /// Whether the schemas that no operation reaches become types too.
+    pub all_schemas: bool,
     /// Names decided by hand: what is named (an operation id, `ID#bytes`, or a JSON pointer) → its Rust name.
     pub names: BTreeMap<String, String>,
 }
@@ -87,6 +91,10 @@ pub struct File {
 pub struct Output {
     /// The title of the API, for the scaffolded crate's description; empty when there are errors.
     pub title: String,
+    /// The features of the crate, each with the tags whose operations it compiles.
+    pub features: Vec<ir::Feature>,
+    /// How many named schemas have no type, because no operation reaches them.
+    pub unreached: usize,
     /// The files, sorted by path; empty when there are errors.
     pub files: Vec<File>,
     /// The IR in outline: a readable summary for snapshots; empty when there are errors.
@@ -121,6 +129,8 @@ fn pipeline(input: &Input) -> Output {
     output.diagnostics = run(input, |api| {
         output.files = emit::emit(&api, &input.options.crate_name)?;
         output.outline = ir::outline::outline(&api);
+        output.unreached = api.unreached;
+        output.features = api.features;
         output.title = api.title;
         Ok(())
     });

@@ -2,6 +2,7 @@
 
 mod body;
 mod docs;
+mod features;
 mod header;
 mod merge;
 mod multipart;
@@ -125,10 +126,16 @@ impl<'a> Lowerer<'a> {
             servers: std::mem::take(&mut self.servers).into_list(),
             headers,
             security: std::mem::take(&mut self.security).into_list(),
+            features: Vec::new(),
             operations,
             types: std::mem::take(&mut self.types).into_values().collect(),
+            unreached: 0,
         };
         self.drop_dissolved(&mut api);
+        self.gate(&mut api);
+        let schemas = self.resolver.keys(&root.join("components").join("schemas")).count();
+        api.unreached =
+            schemas.saturating_sub(api.types.iter().filter(|def| is_component(&def.pointer)).count());
         recursion::resolve(&mut api);
         specificity::order(&mut api);
         api
@@ -149,7 +156,8 @@ impl<'a> Lowerer<'a> {
         api.types.retain(|def| !unused.contains(&def.name));
     }
 
-    /// Lowers every named schema, also those that no operation reaches.
+    /// Lowers every named schema, also those that no operation reaches: what is wrong with them is told all the same,
+    /// and no operation that is added later changes a name.
     fn all_components(&mut self) {
         let schemas = Pointer::root().join("components").join("schemas");
         let keys: Vec<&str> = self.resolver.keys(&schemas).collect();

@@ -49,3 +49,7 @@ name! {
     /// The name of a module, and of its file.
     ModuleName
 }
+name! {
+    /// The name of a feature in `Cargo.toml`.
+    FeatureName
+}

@@ -1,5 +1,7 @@
 //! Tokens to text: the only file that names the pretty printer.
 
+mod table;
+
 use syn::{File, ImplItem, Item};
 
 use crate::emit::{MARKER, Sheet};
@@ -13,9 +15,8 @@ pub(crate) fn sheet(sheet: Sheet) -> crate::File {
     }
     let mut was_short = false;
     for item in sheet.items {
-        let is_import = matches!(item.items.as_slice(), [Item::Use(_) | Item::Mod(_)]);
+        let is_short = matches!(item.items.as_slice(), [Item::Use(_) | Item::Mod(_)]);
         let printed = print(item);
-        let is_short = is_import && printed.lines().count() == 1;
         if !(was_short && is_short) {
             contents.push('\n');
         }
@@ -32,8 +33,18 @@ pub(crate) fn print(mut file: File) -> String {
             let items = std::mem::take(&mut item.items);
             spaced(file, items)
         }
+        [.., Item::Macro(_)] => with_table(file),
         _ => prettyplease::unparse(&file),
     }
+}
+
+/// Prints the call of a macro that ends a file as a table: the pretty printer does not know what is in it.
+fn with_table(mut file: File) -> String {
+    let Some(Item::Macro(call)) = file.items.pop() else {
+        return prettyplease::unparse(&file);
+    };
+    let before = if file.items.is_empty() { String::new() } else { prettyplease::unparse(&file) + "\n" };
+    before + &table::print(&call.mac)
 }
 
 /// Prints each item of an `impl` by itself and joins what is between the braces.

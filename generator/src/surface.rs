@@ -125,6 +125,10 @@ impl Listing {
             Item::Enum(item) if is_public(&item.vis) => return self.enumeration(scope, item),
             Item::Trait(item) if is_public(&item.vis) => return self.interface(scope, item),
             Item::Impl(item) => return self.implementation(scope, item),
+            Item::Macro(item) => {
+                self.table(scope, &item.mac);
+                return Ok(());
+            }
             Item::Mod(item) if is_public(&item.vis) => return self.module(scope, item),
             Item::Use(item) if is_public(&item.vis) => {
                 self.reexports(scope, &marks, &item.tree);
@@ -262,6 +266,21 @@ impl Listing {
             self.lines.insert(before, line);
         }
         Ok(())
+    }
+
+    /// What a call of one of the runtime's macros implements: the type that it names first is read and written.
+    fn table(&mut self, scope: &Scope<'_>, call: &syn::Macro) {
+        let is_runtime = call.path.segments.len() == 2 && call.path.segments[0].ident == "rt";
+        let tokens = call.tokens.to_string();
+        let Some(name) =
+            tokens.split_whitespace().next().filter(|name| is_runtime && !scope.is_private(name))
+        else {
+            return;
+        };
+        let path = scope.resolve(name);
+        for interface in ["rt::FromJson", "rt::ToJson", "serde::Deserialize", "serde::Serialize"] {
+            self.add(&path, Rank::Trait, format!("impl {interface} for {path}"));
+        }
     }
 
     /// One line for each name that a `pub use` brings in.

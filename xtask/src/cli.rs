@@ -75,6 +75,12 @@ pub struct CodegenArgs {
     /// Numbers names that collide, in the order of the description, instead of refusing them.
     #[arg(long, requires = "spec", help_heading = AD_HOC)]
     pub number_collisions: bool,
+    /// Compiles everything always, instead of what has a tag with the feature of the tag.
+    #[arg(long, requires = "spec", help_heading = AD_HOC)]
+    pub no_tag_features: bool,
+    /// Emits types for all named schemas, not only for those that an operation reaches.
+    #[arg(long, requires = "spec", help_heading = AD_HOC)]
+    pub all_schemas: bool,
     /// The folder of the crate.
     #[arg(long, value_name = "DIR", requires = "spec", help_heading = AD_HOC)]
     pub out: Option<PathBuf>,
@@ -270,7 +276,15 @@ impl CodegenArgs {
         for (name, value) in options {
             command = format!("{command} {name} {}", quoted(&value));
         }
-        if self.number_collisions { format!("{command} --number-collisions") } else { command }
+        let flags = [
+            (self.number_collisions, "--number-collisions"),
+            (self.no_tag_features, "--no-tag-features"),
+            (self.all_schemas, "--all-schemas"),
+        ];
+        for (_, flag) in flags.into_iter().filter(|(is_set, _)| *is_set) {
+            command = format!("{command} {flag}");
+        }
+        command
     }
 }
 

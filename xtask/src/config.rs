@@ -35,6 +35,12 @@ pub struct Config {
     /// Whether names that collide are numbered instead of refused.
     #[serde(default)]
     pub number_collisions: bool,
+    /// Whether everything is compiled always, and there are no features for tags.
+    #[serde(default)]
+    pub no_tag_features: bool,
+    /// Whether schemas that no operation reaches become types too.
+    #[serde(default)]
+    pub all_schemas: bool,
     /// Names decided by hand.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
@@ -78,6 +84,8 @@ impl Config {
             include: self.include.clone(),
             strip_prefix: self.strip_prefix.clone(),
             number_collisions: self.number_collisions,
+            tag_features: !self.no_tag_features,
+            all_schemas: self.all_schemas,
             names: self.names.clone(),
         }
     }

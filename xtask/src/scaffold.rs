@@ -1,11 +1,15 @@
 //! What makes generated files a crate that builds on its own: `Cargo.toml`, `src/lib.rs` and the runtime.
 
+mod features;
 mod manifest;
 mod name;
 mod vendor;
 
 use std::path::{Path, PathBuf};
 
+use generator::ir::Feature;
+
+pub use features::with_features;
 pub use name::PackageName;
 pub use vendor::vendor;
 
@@ -21,6 +25,8 @@ pub struct Scaffold<'a> {
     pub title: &'a str,
     /// The absolute path of the runtime, if it is not a copy inside of the crate.
     pub runtime: Option<PathBuf>,
+    /// The features of the API's tags.
+    pub features: &'a [Feature],
 }
 
 impl Scaffold<'_> {
@@ -42,10 +48,10 @@ version = \"0.1.0\"
 edition = \"2024\"
 
 [features]
-{FEATURES}
+default = [{every_tag}\"http2\", \"rustls\", \"system-proxy\"]
+{FEATURES}{tags}
 [dependencies]
 client-runtime = {{ path = {runtime}, default-features = false }}
-serde = {{ version = \"1\", features = [\"derive\"] }}
 
 # The crate is a workspace of its own, so that it builds inside of another one too.
 [workspace]
@@ -53,13 +59,14 @@ serde = {{ version = \"1\", features = [\"derive\"] }}
             name = quoted(&self.name.to_string()),
             description = quoted(&format!("A client for {title}.")),
             runtime = quoted(&runtime),
+            every_tag = if self.features.is_empty() { "" } else { "\"every-tag\", " },
+            tags = if self.features.is_empty() { String::new() } else { features::block(self.features) },
         )
     }
 }
 
 /// The features of the runtime, handed on.
 const FEATURES: &str = "\
-default = [\"http2\", \"rustls\", \"system-proxy\"]
 # The same calls without async.
 blocking = [\"client-runtime/blocking\"]
 http2 = [\"client-runtime/http2\"]

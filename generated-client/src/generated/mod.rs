@@ -20,7 +20,6 @@ pub mod operations;
 pub mod types;
 pub use client::{Client, ClientBuilder};
 pub use client_runtime as runtime;
-
 pub use client_runtime::{
     AccessToken, Base64, Body, ByteStream, Bytes, DateTime, DocumentedError, Error,
     ErrorKind, FileStream, Headers, HttpClient, Items, Maybe, Progress, RateLimit,

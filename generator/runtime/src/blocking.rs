@@ -34,10 +34,9 @@ use std::{
 };
 
 use bytes::{Buf, Bytes};
-use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::{Body, ByteStream, Error, ErrorKind, FileStream, ItemStream, Items};
+use crate::{Body, ByteStream, Error, ErrorKind, FileStream, FromJson, ItemStream, Items};
 
 /// What can be waited for: requests and everything else that could be awaited and gives a [`Result`].
 pub trait Wait {
@@ -147,7 +146,7 @@ impl<T> Iterator for StreamIter<T> {
     }
 }
 
-impl<T: DeserializeOwned> IntoIterator for Items<T> {
+impl<T: FromJson> IntoIterator for Items<T> {
     type Item = Result<T, Error>;
     type IntoIter = Iter<T>;
 
@@ -160,7 +159,7 @@ impl<T: DeserializeOwned> IntoIterator for Items<T> {
 #[derive(Debug)]
 pub struct Iter<T>(Items<T>);
 
-impl<T: DeserializeOwned> Iterator for Iter<T> {
+impl<T: FromJson> Iterator for Iter<T> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -5,7 +5,6 @@
 //! most styles have no notation, are written as JSON.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Serialize;
 use serde_json::Value;
 
 /// RFC 3986, section 2.3.
@@ -78,12 +77,6 @@ pub enum QueryStyle {
     DeepObject,
     /// `name=` and the value as JSON: a parameter that has the content `application/json`.
     Json,
-}
-
-/// The JSON of a parameter. It goes through text because that writes an `f32` as it was meant: 0.1 and not
-/// 0.10000000149011612.
-pub(crate) fn value(value: &impl Serialize) -> serde_json::Result<Value> {
-    serde_json::from_str(&serde_json::to_string(value)?)
 }
 
 /// A path parameter; empty if there is nothing to write.

@@ -6,9 +6,10 @@ use std::{fmt, io, time::Duration};
 
 use bytes::Bytes;
 use http::StatusCode;
+
 use serde::de::DeserializeOwned;
 
-use crate::{Headers, rate, response::Head};
+use crate::{FromJson, Headers, rate, response::Head};
 use summary::{MAX_TEXT, one_line};
 
 pub(crate) use summary::root_cause;
@@ -177,7 +178,7 @@ impl Error {
 
     /// The body read as JSON; `None` if it is not JSON or not of this shape.
     pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
-        self.0.reply.as_ref()?.body.json()
+        serde_json::from_slice(self.0.reply.as_ref()?.body.as_bytes()).ok()
     }
 
     /// The error as the operation documents it; `None` if the server did not answer with a status that this
@@ -289,8 +290,9 @@ pub struct ErrorBody {
 
 impl ErrorBody {
     /// The body read as JSON; `None` if it is not JSON or not of this shape.
-    pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(&self.bytes).ok()
+    pub fn json<T: FromJson>(&self) -> Option<T> {
+        let value = serde_json::from_slice(&self.bytes).ok()?;
+        T::from_json(&value).ok()
     }
 
     /// The body as received, 64 KiB of it at most.

@@ -7,10 +7,9 @@ use http::{
     header::{CONTENT_LENGTH, TRANSFER_ENCODING},
 };
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{RateLimit, link, rate};
+use crate::{FromJson, RateLimit, link, rate};
 
 /// The headers of a response. Names are matched without regard to case; values that are not UTF-8 are left
 /// out.
@@ -57,7 +56,7 @@ impl Headers {
 
     /// The first value of a header as a type: text, a number, a flag, JSON, or a list with commas. `None` if there is no
     /// such header, or if its value is something else.
-    pub fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+    pub fn read<T: FromJson>(&self, name: &str) -> Option<T> {
         let text = self.get(name)?;
         let of_text = |text: &str| Value::from(text);
         let of_json = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
@@ -65,7 +64,7 @@ impl Headers {
         let items = || text.split(',').map(str::trim).filter(|item| !item.is_empty());
         let readings =
             [of_text(text), of_json(text), items().map(of_text).collect(), items().map(of_json).collect()];
-        readings.into_iter().find_map(|value| serde_json::from_value(value).ok())
+        readings.into_iter().find_map(|value| T::from_json(&value).ok())
     }
 
     /// The `ETag`: what the content of the response is recognised by (RFC 9110, 8.8.3).

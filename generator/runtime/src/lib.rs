@@ -44,6 +44,8 @@ mod file;
 mod framing;
 mod headers;
 mod item_stream;
+#[doc(hidden)]
+pub mod json;
 mod limits;
 mod link;
 mod multipart;
@@ -56,7 +58,6 @@ mod response;
 mod retry;
 mod secret;
 mod stream;
-mod string_enum;
 mod throttle;
 mod token;
 mod upload;
@@ -73,6 +74,7 @@ pub use error::{DocumentedError, Error, ErrorBody, ErrorKind};
 pub use file::FileStream;
 pub use headers::Headers;
 pub use item_stream::{Event, ItemStream};
+pub use json::{FromJson, Json, Mismatch, ToJson};
 pub use multipart::{Multipart, Part};
 pub use page::Items;
 pub use progress::Progress;
@@ -96,10 +98,10 @@ pub use serde_json::{Map, Value};
 /// A future that is boxed and can move between threads, such as what a request builder turns into.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// Decodes a value that was read before its type was known, as the variants of a union with a tag are.
-///
-/// # Errors
-/// The value is not of the type; the error is of the deserializer that the value came from.
-pub fn from_value<T: serde::de::DeserializeOwned, E: serde::de::Error>(value: Value) -> Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
+/// A request on its way: nothing happens before it is awaited.
+pub type Sending<T> = BoxFuture<Result<T, Error>>;
+
+/// The value of a response without its status and headers.
+pub fn value<T: 'static>(response: Sending<Response<T>>) -> Sending<T> {
+    Box::pin(async { response.await.map(Response::into_value) })
 }

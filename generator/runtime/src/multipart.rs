@@ -8,12 +8,11 @@ use std::{
 use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderName, HeaderValue, header};
-use serde::Serialize;
 use serde_json::Value;
 use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
-use crate::{Body, QueryStyle, encode, error::BoxError, upload::CHUNK};
+use crate::{Body, QueryStyle, ToJson, encode, error::BoxError, upload::CHUNK};
 
 /// A file in a request body of several parts: its content, its name and its media type.
 ///
@@ -146,7 +145,7 @@ impl Multipart {
 
     /// Adds a value: a text or a number as text, an array as a part for each item, an object as JSON. Null adds nothing.
     #[must_use]
-    pub fn field(mut self, name: &str, value: impl Serialize) -> Self {
+    pub fn field(mut self, name: &str, value: impl ToJson) -> Self {
         self.add_field(name, "", &value);
         self
     }
@@ -165,11 +164,10 @@ impl Multipart {
     }
 
     /// Adds a value of one of these media types; without any, the value says whether it is text or JSON.
-    pub(crate) fn add_field(&mut self, name: &str, types: &str, value: &impl Serialize) {
-        match encode::value(value) {
-            Ok(Value::Array(items)) => items.iter().for_each(|item| self.add_value(name, types, item)),
-            Ok(value) => self.add_value(name, types, &value),
-            Err(error) => self.fail(format!("{name} cannot be written: {error}")),
+    pub(crate) fn add_field(&mut self, name: &str, types: &str, value: &impl ToJson) {
+        match value.to_json().into_value() {
+            Value::Array(items) => items.iter().for_each(|item| self.add_value(name, types, item)),
+            value => self.add_value(name, types, &value),
         }
     }
 

@@ -12,11 +12,10 @@ use std::{
 
 use bytes::Bytes;
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 use url::{Origin, Url};
 
 use crate::{
-    BoxFuture, Error, ErrorKind,
+    BoxFuture, Error, ErrorKind, FromJson,
     execute::{Prepared, Read, execute},
     link,
     response::{self, Head},
@@ -54,7 +53,7 @@ struct Cursor {
     visited: HashSet<Url>,
 }
 
-impl<T: DeserializeOwned> Items<T> {
+impl<T: FromJson> Items<T> {
     pub(crate) fn new(request: Result<Prepared, Error>) -> Self {
         let start = |request: Prepared| {
             Box::new(Cursor { origin: request.target.url.origin(), visited: HashSet::new(), request })
@@ -145,7 +144,7 @@ impl Cursor {
     }
 }
 
-impl<T: DeserializeOwned> Stream for Items<T> {
+impl<T: FromJson> Stream for Items<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

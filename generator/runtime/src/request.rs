@@ -5,11 +5,11 @@ mod prepare;
 use std::{fmt, time::Duration};
 
 use http::HeaderMap;
-use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Body, BoxFuture, ByteStream, Client, CookieStyle, Error, Event, FormField, HeaderStyle, ItemStream,
-    Items, Multipart, Operation, Part, PathStyle, QueryStyle, RawResponse, Response, RetryPolicy, encode,
+    Body, ByteStream, Client, CookieStyle, Error, Event, FormField, FromJson, HeaderStyle, ItemStream, Items,
+    Multipart, Operation, Part, PathStyle, QueryStyle, RawResponse, Response, RetryPolicy, Sending, ToJson,
+    encode,
     execute::{Read, execute},
 };
 
@@ -66,36 +66,22 @@ impl Request {
     }
 
     /// Sets a path parameter in style simple. Whatever the value holds, it is one part of one segment.
-    pub fn path(&mut self, name: &'static str, value: impl Serialize) {
+    pub fn path(&mut self, name: &'static str, value: impl ToJson) {
         self.path_styled(name, PathStyle::Simple, false, value);
     }
 
     /// Sets a path parameter.
-    pub fn path_styled(
-        &mut self,
-        name: &'static str,
-        style: PathStyle,
-        explode: bool,
-        value: impl Serialize,
-    ) {
-        if let Some(value) = self.value(name, &value) {
-            self.path.push((name, encode::path(name, style, explode, &value)));
-        }
+    pub fn path_styled(&mut self, name: &'static str, style: PathStyle, explode: bool, value: impl ToJson) {
+        self.path.push((name, encode::path(name, style, explode, &value.to_json().into_value())));
     }
 
     /// Sets a query parameter in style form, exploded.
-    pub fn query(&mut self, name: &'static str, value: impl Serialize) {
+    pub fn query(&mut self, name: &'static str, value: impl ToJson) {
         self.query_styled(name, QueryStyle::Form, true, value);
     }
 
     /// Sets a query parameter; the last value counts, and one of null takes the parameter back.
-    pub fn query_styled(
-        &mut self,
-        name: &'static str,
-        style: QueryStyle,
-        explode: bool,
-        value: impl Serialize,
-    ) {
+    pub fn query_styled(&mut self, name: &'static str, style: QueryStyle, explode: bool, value: impl ToJson) {
         self.put_query(name, (style, explode), encode::percent, &value);
     }
 
@@ -106,7 +92,7 @@ impl Request {
         name: &'static str,
         style: QueryStyle,
         explode: bool,
-        value: impl Serialize,
+        value: impl ToJson,
     ) {
         self.put_query(name, (style, explode), encode::reserved, &value);
     }
@@ -116,25 +102,23 @@ impl Request {
         name: &'static str,
         style: (QueryStyle, bool),
         encode: encode::Encode,
-        value: &impl Serialize,
+        value: &impl ToJson,
     ) {
-        if let Some(value) = self.value(name, value) {
-            let mut encoded = String::new();
-            encode::query(&mut encoded, name, style, encode, &value);
-            self.query.retain(|(other, _)| *other != name);
-            self.query.push((name, encoded));
-        }
+        let mut encoded = String::new();
+        encode::query(&mut encoded, name, style, encode, &value.to_json().into_value());
+        self.query.retain(|(other, _)| *other != name);
+        self.query.push((name, encoded));
     }
 
     /// Sets a header in style simple. It replaces what the client sets. `Content-Length` and `Transfer-Encoding`
     /// are not for a caller to set.
-    pub fn header(&mut self, name: &str, value: impl Serialize) {
+    pub fn header(&mut self, name: &str, value: impl ToJson) {
         self.header_styled(name, HeaderStyle::Simple, false, value);
     }
 
     /// Sets a header; see [`header`](Self::header).
-    pub fn header_styled(&mut self, name: &str, style: HeaderStyle, explode: bool, value: impl Serialize) {
-        let Some(value) = self.value(name, &value) else { return };
+    pub fn header_styled(&mut self, name: &str, style: HeaderStyle, explode: bool, value: impl ToJson) {
+        let value = value.to_json().into_value();
         let text = match style {
             HeaderStyle::Simple => encode::plain(&value, explode),
             HeaderStyle::Json => encode::ascii_json(&value),
@@ -145,7 +129,7 @@ impl Request {
     }
 
     /// Sets a cookie in style form, exploded.
-    pub fn cookie(&mut self, name: &'static str, value: impl Serialize) {
+    pub fn cookie(&mut self, name: &'static str, value: impl ToJson) {
         self.cookie_styled(name, CookieStyle::Form, true, value);
     }
 
@@ -155,13 +139,11 @@ impl Request {
         name: &'static str,
         style: CookieStyle,
         explode: bool,
-        value: impl Serialize,
+        value: impl ToJson,
     ) {
-        if let Some(value) = self.value(name, &value) {
-            self.cookies.retain(|(other, _)| *other != name);
-            let pairs = encode::cookie(name, style, explode, &value);
-            self.cookies.extend(pairs.into_iter().map(|pair| (name, pair)));
-        }
+        self.cookies.retain(|(other, _)| *other != name);
+        let pairs = encode::cookie(name, style, explode, &value.to_json().into_value());
+        self.cookies.extend(pairs.into_iter().map(|pair| (name, pair)));
     }
 
     /// Sets the `Accept` header, whatever the operation and the client say.
@@ -188,25 +170,24 @@ impl Request {
     }
 
     /// Sets a JSON body.
-    pub fn json(&mut self, content_type: &'static str, value: &(impl Serialize + ?Sized)) {
-        if let Some(json) = self.check("the body", serde_json::to_vec(value)) {
-            self.body = Some((content_type, json.into()));
+    pub fn json(&mut self, content_type: &'static str, value: impl ToJson) {
+        match serde_json::to_vec(&value.to_json()) {
+            Ok(json) => self.body = Some((content_type, json.into())),
+            Err(error) => self.fail(&format!("the body cannot be written: {error}")),
         }
     }
 
     /// Sets a form as the body (`application/x-www-form-urlencoded`). Arrays repeat their name, the fields of
     /// an object inside are `name[key]`.
-    pub fn form(&mut self, value: &(impl Serialize + ?Sized)) {
+    pub fn form(&mut self, value: impl ToJson) {
         self.form_styled(&[], value);
     }
 
     /// Sets a form as the body, some of whose fields are written in a way of their own.
-    pub fn form_styled(&mut self, fields: &[FormField], value: &(impl Serialize + ?Sized)) {
-        let form = self.value("the form", &value).map(|value| encode::form(&value, fields));
-        match form {
-            Some(Some(form)) => self.body = Some(("application/x-www-form-urlencoded", form.into())),
-            Some(None) => self.fail("the form has no fields"),
-            None => {}
+    pub fn form_styled(&mut self, fields: &[FormField], value: impl ToJson) {
+        match encode::form(&value.to_json().into_value(), fields) {
+            Some(form) => self.body = Some(("application/x-www-form-urlencoded", form.into())),
+            None => self.fail("the form has no fields"),
         }
     }
 
@@ -228,25 +209,17 @@ impl Request {
 
     /// Sets the part of a name in a body of several parts. `types` are the media types that the API takes, as a list;
     /// without any, the value says whether it is text or JSON.
-    pub fn part(&mut self, name: &'static str, types: &'static str, value: impl Serialize) {
+    pub fn part(&mut self, name: &'static str, types: &'static str, value: impl ToJson) {
         let parts = self.parts.get_or_insert_default();
         parts.remove(name);
         parts.add_field(name, types, &value);
     }
 
     /// Sets the part of a name in a body of several parts as a query would hold it: a part for each of its pairs.
-    pub fn part_styled(
-        &mut self,
-        name: &'static str,
-        style: QueryStyle,
-        explode: bool,
-        value: impl Serialize,
-    ) {
-        if let Some(value) = self.value(name, &value) {
-            let parts = self.parts.get_or_insert_default();
-            parts.remove(name);
-            parts.add_styled(name, (style, explode), &value);
-        }
+    pub fn part_styled(&mut self, name: &'static str, style: QueryStyle, explode: bool, value: impl ToJson) {
+        let parts = self.parts.get_or_insert_default();
+        parts.remove(name);
+        parts.add_styled(name, (style, explode), &value.to_json().into_value());
     }
 
     /// Sets the file of a name in a body of several parts. `types` are the media types that the API takes, as a list.
@@ -267,8 +240,8 @@ impl Request {
     }
 
     /// Sets a header of all parts of a name, in style simple.
-    pub fn part_header(&mut self, part: &'static str, name: &'static str, value: impl Serialize) {
-        if let Some(text) = self.value(name, &value).as_ref().and_then(|value| encode::plain(value, false)) {
+    pub fn part_header(&mut self, part: &'static str, name: &'static str, value: impl ToJson) {
+        if let Some(text) = encode::plain(&value.to_json().into_value(), false) {
             self.parts.get_or_insert_default().set_header(part, name, text);
         }
     }
@@ -293,32 +266,32 @@ impl Request {
     ///
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
-    pub async fn send_json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send(false, Read::Whole).await?.json().await
+    pub fn send_json<T: FromJson + Send + 'static>(self) -> Sending<Response<T>> {
+        Box::pin(async { self.send(false, Read::Whole).await?.json().await })
     }
 
     /// Sends the request and ignores what the body of the response is.
     ///
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
-    pub async fn send_empty(self) -> Result<Response<()>, Error> {
-        self.send(false, Read::Later).await?.empty().await
+    pub fn send_empty(self) -> Sending<Response<()>> {
+        Box::pin(async { self.send(false, Read::Later).await?.empty().await })
     }
 
     /// Sends the request and reads the response as text.
     ///
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
-    pub async fn send_text(self) -> Result<Response<String>, Error> {
-        self.send(false, Read::Whole).await?.text().await
+    pub fn send_text(self) -> Sending<Response<String>> {
+        Box::pin(async { self.send(false, Read::Whole).await?.text().await })
     }
 
     /// Sends the request and gives the bytes of the response as they are, in no content coding.
     ///
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
-    pub async fn send_bytes(self) -> Result<Response<ByteStream>, Error> {
-        Ok(self.send(true, Read::Later).await?.bytes())
+    pub fn send_bytes(self) -> Sending<Response<ByteStream>> {
+        Box::pin(async { Ok(self.send(true, Read::Later).await?.bytes()) })
     }
 
     /// Sends the request and gives the JSON values of the response as they arrive, see
@@ -326,44 +299,42 @@ impl Request {
     ///
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
-    pub async fn send_json_items<T: DeserializeOwned>(self) -> Result<Response<ItemStream<T>>, Error> {
-        Ok(self.send(true, Read::Later).await?.json_items())
+    pub fn send_json_items<T: FromJson + 'static>(self) -> Sending<Response<ItemStream<T>>> {
+        Box::pin(async { Ok(self.send(true, Read::Later).await?.json_items()) })
     }
 
     /// Sends the request and gives the events of the response, whose data is JSON, as they arrive.
     ///
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
-    pub async fn send_json_events<T: DeserializeOwned>(
-        self,
-    ) -> Result<Response<ItemStream<Event<T>>>, Error> {
-        Ok(self.send(true, Read::Later).await?.json_events())
+    pub fn send_json_events<T: FromJson + 'static>(self) -> Sending<Response<ItemStream<Event<T>>>> {
+        Box::pin(async { Ok(self.send(true, Read::Later).await?.json_events()) })
     }
 
     /// Sends the request and gives the events of the response, whose data is text, as they arrive.
     ///
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
-    pub async fn send_text_events(self) -> Result<Response<ItemStream<Event<String>>>, Error> {
-        Ok(self.send(true, Read::Later).await?.text_events())
+    pub fn send_text_events(self) -> Sending<Response<ItemStream<Event<String>>>> {
+        Box::pin(async { Ok(self.send(true, Read::Later).await?.text_events()) })
     }
 
     /// Sends the request and leaves reading the response to the caller.
     ///
     /// # Errors
     /// Any, see [`ErrorKind`](crate::ErrorKind); a status other than 2xx is one.
-    pub async fn send_raw(self) -> Result<RawResponse, Error> {
-        self.send(true, Read::Later).await
+    pub fn send_raw(self) -> Sending<RawResponse> {
+        self.send(true, Read::Later)
     }
 
     /// Gives the items of the list that the request asks for, over all pages: each page is a JSON array and
     /// names the next one in its `Link` header (RFC 8288).
-    pub fn items<T: DeserializeOwned>(self) -> Items<T> {
+    pub fn items<T: FromJson>(self) -> Items<T> {
         Items::new(self.prepare(false))
     }
 
     /// Boxed, so that this code exists once and not in every operation.
-    fn send(self, is_download: bool, read: Read) -> BoxFuture<Result<RawResponse, Error>> {
+    fn send(self, is_download: bool, read: Read) -> Sending<RawResponse> {
         Box::pin(async move { execute(&mut self.prepare(is_download)?, read).await })
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::StatusCode;
-use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{
-    BoxFuture, ByteStream, Error, ErrorKind, Event, Headers, ItemStream, RateLimit,
+    BoxFuture, ByteStream, Error, ErrorKind, Event, FromJson, Headers, ItemStream, RateLimit,
     error::KEPT_BODY,
     framing::{Framing, Record},
 };
@@ -101,7 +101,7 @@ impl RawResponse {
     ///
     /// # Errors
     /// The body breaks off ([`ErrorKind::Truncated`]) or is not of this shape ([`ErrorKind::Decode`]).
-    pub async fn json<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub async fn json<T: FromJson>(self) -> Result<Response<T>, Error> {
         let (head, body) = self.collect().await?;
         Ok(Response::new(&head, json(&head, &body)?))
     }
@@ -144,13 +144,13 @@ impl RawResponse {
 
     /// The body as a stream of JSON values: one on each line (`application/x-ndjson`, `application/jsonl`), or each
     /// after a record separator (`application/json-seq`, RFC 7464).
-    pub fn json_items<T: DeserializeOwned>(self) -> Response<ItemStream<T>> {
+    pub fn json_items<T: FromJson>(self) -> Response<ItemStream<T>> {
         self.items(Framing::lines(), |head, record| json(head, &record.data))
     }
 
     /// The body as a stream of events (`text/event-stream`) whose data is JSON. One of `[DONE]`, with which servers of
     /// language models end, is the end.
-    pub fn json_events<T: DeserializeOwned>(self) -> Response<ItemStream<Event<T>>> {
+    pub fn json_events<T: FromJson>(self) -> Response<ItemStream<Event<T>>> {
         self.items(Framing::events(Some("[DONE]")), |head, record| {
             let data = json(head, &record.data)?;
             Ok(record.event(data))
@@ -191,24 +191,21 @@ impl RawResponse {
 }
 
 /// Decodes a JSON body.
-pub(crate) fn json<T: DeserializeOwned>(head: &Head, body: &Bytes) -> Result<T, Error> {
-    serde_json::from_slice(body).map_err(|error| {
-        // Keeping the path to each value takes time, so only a failure is looked at that closely.
-        let mut json = serde_json::Deserializer::from_slice(body);
-        let located = serde_path_to_error::deserialize::<_, T>(&mut json).err();
-        let path = located.map(|located| located.path().to_string()).unwrap_or_default();
-        not_json(head, body, &path, error)
+pub(crate) fn json<T: FromJson>(head: &Head, body: &Bytes) -> Result<T, Error> {
+    let value = value(head, body)?;
+    T::from_json(&value).map_err(|mismatch| {
+        let place =
+            if mismatch.path().is_empty() { String::new() } else { format!(" at {}", mismatch.path()) };
+        let text = format!("cannot decode the body{place}: {}", mismatch.reason());
+        undecodable(head, body, text).because(mismatch)
     })
 }
 
-fn not_json(head: &Head, body: &Bytes, path: &str, error: serde_json::Error) -> Error {
-    let place = if matches!(path, "" | "." | "?") { String::new() } else { format!(" at {path}") };
-    let text = error.to_string();
-    // The path says it better.
-    let position = format!(" at line {} column {}", error.line(), error.column());
-    let reason = text.strip_suffix(&position).unwrap_or(&text);
-    let reason = if body.is_empty() { "it is empty" } else { reason };
-    undecodable(head, body, format!("cannot decode the body{place}: {reason}")).because(error)
+fn value(head: &Head, body: &Bytes) -> Result<Value, Error> {
+    serde_json::from_slice(body).map_err(|error| {
+        let reason = if body.is_empty() { "it is empty".to_owned() } else { error.to_string() };
+        undecodable(head, body, format!("cannot decode the body: {reason}")).because(error)
+    })
 }
 
 fn undecodable(head: &Head, body: &Bytes, mut text: String) -> Error {

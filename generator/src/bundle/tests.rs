@@ -52,7 +52,7 @@ fn names_are_those_of_the_description_or_of_the_files() {
         ("parts.yaml", "Inner: {type: object, properties: {x: {type: string}}}\n"),
         ("whole-part.yaml", "type: object\nproperties: {y: {$ref: parts.yaml#/Inner}}\n"),
     ];
-    let output = run(rest, &files, Options::default());
+    let output = run(rest, &files, Options { all_schemas: true, ..Options::default() });
     assert_eq!(found(&output), [""; 0]);
     for line in [
         "struct Named",
@@ -70,10 +70,14 @@ fn names_are_those_of_the_description_or_of_the_files() {
 fn two_things_of_one_name_are_an_error_unless_numbered() {
     let rest = "components:\n  schemas:\n    A: {type: object, properties: {x: {$ref: b.yaml}, y: {$ref: c/b.yaml}}}\n";
     let files = [("b.yaml", "type: string\n"), ("c/b.yaml", "type: integer\n")];
-    let output = run(rest, &files, Options::default());
+    let output = run(rest, &files, Options { all_schemas: true, ..Options::default() });
     assert_eq!(found(&output), ["name-collision api.yaml:5:59 /components/schemas/A/properties/y/$ref"]);
     assert_eq!(output.diagnostics.0[0].related[0].location.as_ref().unwrap().source, "b.yaml");
-    let output = run(rest, &files, Options { number_collisions: true, ..Options::default() });
+    let output = run(
+        rest,
+        &files,
+        Options { number_collisions: true, ..Options { all_schemas: true, ..Options::default() } },
+    );
     assert_eq!(found(&output), [""; 0]);
     assert!(output.outline.contains("alias B2 = i64"), "{}", output.outline);
 }
@@ -82,7 +86,10 @@ fn two_things_of_one_name_are_an_error_unless_numbered() {
 fn a_reference_that_nobody_follows_may_lead_nowhere() {
     let rest = "paths:\n  /a: {get: {operationId: a, responses: {'204': {description: d}}}}\n  \
                 /b: {get: {operationId: b, responses: {'204': {$ref: none.yaml}}}}\n";
-    let include = |pattern: &str| Options { include: vec![pattern.to_owned()], ..Options::default() };
+    let include = |pattern: &str| Options {
+        include: vec![pattern.to_owned()],
+        ..Options { all_schemas: true, ..Options::default() }
+    };
     assert_eq!(found(&run(rest, &[], include("a"))), [""; 0]);
     assert_eq!(
         found(&run(rest, &[], include("b"))),
@@ -94,7 +101,7 @@ fn a_reference_that_nobody_follows_may_lead_nowhere() {
 fn what_a_later_stage_finds_in_a_file_is_shown_there() {
     let rest = "components: {schemas: {A: {$ref: 'd/a.json'}, B: {$ref: 'd/a.json', description: moved}}}\n";
     let text = "{\n  \"properties\": {\n    \"p\": {\"type\": [\"object\", \"string\"],\n      \"properties\": {\"q\": {\"$ref\": \"#/none\"}}}}}\n";
-    let output = run(rest, &[("d/a.json", text)], Options::default());
+    let output = run(rest, &[("d/a.json", text)], Options { all_schemas: true, ..Options::default() });
     assert_eq!(found(&output), ["dangling-reference d/a.json:4:28 /properties/p/properties/q/$ref"]);
 }
 
@@ -109,7 +116,7 @@ fn circles_of_files_end() {
         ("d.yaml", "$ref: c.yaml\n"),
         ("p.yaml", "$ref: api.yaml#/paths/~1a\n"),
     ];
-    let found = found(&run(rest, &files, Options::default()));
+    let found = found(&run(rest, &files, Options { all_schemas: true, ..Options::default() }));
     let codes: Vec<&str> = found.iter().map(|line| line.split(' ').next().unwrap()).collect();
     assert_eq!(codes, ["reference-cycle", "reference-cycle", "all-of-cycle", "all-of-cycle"], "{found:#?}");
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, example, headers, ident, request, responses, structs, text};
-use crate::ir::{Body, Content, Home, Operation, Type};
+use crate::ir::{Body, Content, Gate, Home, Operation, Type};
 
 /// The items of an operation.
 pub(super) fn items(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec<TokenStream> {
@@ -111,6 +111,7 @@ fn method_docs(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec
         }
     }
     lines.extend([String::new(), responses::docs(emitter, here, operation)]);
+    lines.extend(features(operation));
     lines.extend([String::new(), "# Errors".to_owned(), String::new()]);
     match &operation.errors {
         Some(errors) => lines.push(format!(
@@ -122,6 +123,17 @@ fn method_docs(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec
     lines.push("[`ErrorKind`](rt::ErrorKind) has all that can go wrong.".to_owned());
     lines.extend(example::method(emitter, operation, &arguments));
     lines
+}
+
+/// Which features compile the method.
+fn features(operation: &Operation) -> Vec<String> {
+    let Gate::Any(features) = &operation.gate else { return Vec::new() };
+    let names: Vec<String> = features.iter().map(|name| text::code(name.as_str())).collect();
+    let sentence = match names.as_slice() {
+        [name] => format!("Needs the feature {name}."),
+        names => format!("Needs one of the features {}.", names.join(", ")),
+    };
+    vec![String::new(), sentence]
 }
 
 /// The request builder.
@@ -156,12 +168,8 @@ fn builder_methods(emitter: &Emitter<'_>, here: &Home, operation: &Operation) ->
     let setters = request::setters(emitter, here, operation);
     let value = responses::value_type(emitter, here, operation);
     let prepare = prepare(emitter, operation);
-    let decode = responses::decode(operation);
-    let (mutable, request) = if prepare.is_empty() {
-        (TokenStream::new(), quote!(self.request))
-    } else {
-        (quote!(mut), quote!(self.request))
-    };
+    let send = responses::send(operation);
+    let mutable = if prepare.is_empty() { TokenStream::new() } else { quote!(mut) };
     let items = responses::item_type(emitter, here, operation).map(|item| {
         quote! {
             /// All items of this page and of those that follow it, each page asked for when it is needed.
@@ -182,14 +190,13 @@ fn builder_methods(emitter: &Emitter<'_>, here: &Home, operation: &Operation) ->
             }
             #options
             /// Sends the request and gives the value of the response.
-            pub async fn send(self) -> Result<#value, rt::Error> {
-                self.send_full().await.map(rt::Response::into_value)
+            pub fn send(self) -> rt::Sending<#value> {
+                rt::value(self.send_full())
             }
             /// Sends the request and gives the value with the status and the headers.
-            pub async fn send_full(#mutable self) -> Result<rt::Response<#value>, rt::Error> {
+            pub fn send_full(#mutable self) -> rt::Sending<rt::Response<#value>> {
                 #prepare
-                let request = #request;
-                #decode
+                #send
             }
         }
     }
@@ -218,10 +225,10 @@ fn future(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStr
     quote! {
         impl IntoFuture for #name {
             type Output = Result<#value, rt::Error>;
-            type IntoFuture = rt::BoxFuture<Self::Output>;
+            type IntoFuture = rt::Sending<#value>;
 
             fn into_future(self) -> Self::IntoFuture {
-                Box::pin(self.send())
+                self.send()
             }
         }
     }

@@ -77,16 +77,16 @@ pub(super) fn item_type(emitter: &Emitter<'_>, here: &Home, operation: &Operatio
     }
 }
 
-/// The expression that sends `request` and decodes what comes back.
-pub(super) fn decode(operation: &Operation) -> TokenStream {
+/// The expression that sends the request and decodes what comes back.
+pub(super) fn send(operation: &Operation) -> TokenStream {
     match &operation.success {
-        Success::One(Shape::Json(_)) => quote!(request.send_json().await),
-        Success::One(Shape::Text) => quote!(request.send_text().await),
-        Success::One(Shape::Bytes) => quote!(request.send_bytes().await),
-        Success::One(Shape::Items(_)) => quote!(request.send_json_items().await),
-        Success::One(Shape::Events(Type::String)) => quote!(request.send_text_events().await),
-        Success::One(Shape::Events(_)) => quote!(request.send_json_events().await),
-        Success::One(Shape::Empty) => quote!(request.send_empty().await),
+        Success::One(Shape::Json(_)) => quote!(self.request.send_json()),
+        Success::One(Shape::Text) => quote!(self.request.send_text()),
+        Success::One(Shape::Bytes) => quote!(self.request.send_bytes()),
+        Success::One(Shape::Items(_)) => quote!(self.request.send_json_items()),
+        Success::One(Shape::Events(Type::String)) => quote!(self.request.send_text_events()),
+        Success::One(Shape::Events(_)) => quote!(self.request.send_json_events()),
+        Success::One(Shape::Empty) => quote!(self.request.send_empty()),
         Success::Several { name, cases } => {
             let name = ident(name.as_str());
             let arms = cases.iter().map(|case| {
@@ -105,8 +105,11 @@ pub(super) fn decode(operation: &Operation) -> TokenStream {
             let choice =
                 by_status(&quote!(response.status()), arms.collect(), &quote!(Err(response.undocumented())));
             quote! {
-                let response = request.send_raw().await?;
-                #choice
+                let response = self.request.send_raw();
+                Box::pin(async {
+                    let response = response.await?;
+                    #choice
+                })
             }
         }
     }

@@ -1,14 +1,14 @@
 //! Which files there are, and which items stand in each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::{Emitter, client, docs, enums, ident, operation, structs, unions};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Api, Home, Operation, TypeDef, TypeKind};
-use crate::names::ModuleName;
+use crate::ir::{Api, Gate, Home, Operation, TypeDef, TypeKind};
+use crate::names::{FeatureName, ModuleName};
 use crate::pointer::Pointer;
 
 /// A file before it is printed.
@@ -28,7 +28,7 @@ pub(super) enum Plan<'a> {
     Operations(&'a ModuleName, Vec<&'a Operation>),
     Types(&'a ModuleName),
     /// The file of a folder's modules: the folder, what it holds, and the modules.
-    Index(&'static str, &'static str, Vec<&'a ModuleName>),
+    Index(&'static str, &'static str, Vec<(&'a ModuleName, &'a Gate)>),
 }
 
 /// All files of a client, sorted by path.
@@ -37,21 +37,31 @@ pub(super) fn plans(api: &Api) -> Vec<Plan<'_>> {
     for operation in &api.operations {
         modules.entry(&operation.module).or_default().push(operation);
     }
-    let homes: BTreeSet<&ModuleName> = api.types.iter().filter_map(|def| types_module(&def.home)).collect();
+    let homes: BTreeMap<&ModuleName, &Gate> =
+        api.types.iter().filter_map(|def| Some((types_module(&def.home)?, &def.gate))).collect();
     let mut plans = vec![
         Plan::Root,
         Plan::Client,
         Plan::Index(
             "operations",
             "One module for each operation: its request, its errors, its inline types.",
-            modules.keys().copied().collect(),
+            modules.iter().map(|(module, operations)| (*module, gate_of(operations))).collect(),
         ),
-        Plan::Index("types", "The types of the API's named schemas.", homes.iter().copied().collect()),
+        Plan::Index(
+            "types",
+            "The types of the API's named schemas.",
+            homes.iter().map(|(module, gate)| (*module, *gate)).collect(),
+        ),
     ];
     plans.extend(modules.into_iter().map(|(module, operations)| Plan::Operations(module, operations)));
-    plans.extend(homes.into_iter().map(Plan::Types));
+    plans.extend(homes.into_keys().map(Plan::Types));
     plans.sort_by_cached_key(Plan::path);
     plans
+}
+
+/// The gate of a file of operations, which all of them share.
+fn gate_of<'a>(operations: &[&'a Operation]) -> &'a Gate {
+    operations.first().map_or(&Gate::Always, |operation| &operation.gate)
 }
 
 impl Plan<'_> {
@@ -142,10 +152,20 @@ fn use_runtime() -> TokenStream {
 }
 
 /// A folder's modules, each with all its items re-exported.
-fn index(modules: &[&ModuleName]) -> Vec<TokenStream> {
-    let idents = || modules.iter().map(|module| ident(module.as_str()));
-    let declared = idents().map(|module| quote!(mod #module;));
-    declared.chain(idents().map(|module| quote!(pub use #module::*;))).collect()
+fn index(modules: &[(&ModuleName, &Gate)]) -> Vec<TokenStream> {
+    let idents = || modules.iter().map(|(module, gate)| (condition(gate), ident(module.as_str())));
+    let declared = idents().map(|(condition, module)| quote!(#condition mod #module;));
+    declared.chain(idents().map(|(condition, module)| quote!(#condition pub use #module::*;))).collect()
+}
+
+/// The attribute that compiles an item with the features of its gate only.
+fn condition(gate: &Gate) -> TokenStream {
+    let Gate::Any(features) = gate else { return TokenStream::new() };
+    let mut features = features.iter().map(FeatureName::as_str).map(|name| quote!(feature = #name));
+    match (features.next(), features.len()) {
+        (Some(feature), 0) => quote!(#[cfg(#feature)]),
+        (first, _) => quote!(#[cfg(any(#first #(, #features)*))]),
+    }
 }
 
 fn root_docs(api: &Api) -> Vec<String> {

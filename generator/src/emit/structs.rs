@@ -16,14 +16,21 @@ pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, body: &St
     let fields = body.fields.iter().map(|field| field_tokens(emitter, here, field));
     let flattened = body.flattened.iter().map(|part| flattened_tokens(emitter, here, part));
     let default = if has_default(emitter, body) { quote!(Default,) } else { TokenStream::new() };
+    let members = body.fields.iter().map(member);
+    let rest = body.flattened.iter().map(|part| {
+        let name = ident(part.name.as_str());
+        quote!(rest #name)
+    });
     let mut items = vec![quote! {
         #docs
-        #[derive(Debug, Clone, #default PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
             #(#flattened)*
         }
+
+        rt::object! { #name { #(#members)* } #(#rest)* }
     }];
     if emitter.is_built(&def.name) {
         items.push(builder(emitter, here, def, body));
@@ -37,15 +44,17 @@ fn inner(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, body: &Struct) -> To
     let fields = body.fields.iter().map(|field| {
         let name = ident(field.name.as_str());
         let ty = field_type(emitter, here, field);
-        let serde = serde_attribute(field);
-        quote!(#serde #name: #ty,)
+        quote!(#name: #ty,)
     });
+    let members = body.fields.iter().map(member);
     let default = if has_default(emitter, body) { quote!(Default,) } else { TokenStream::new() };
     quote! {
-        #[derive(Debug, #default serde::Serialize)]
+        #[derive(Debug, #default)]
         struct #name {
             #(#fields)*
         }
+
+        rt::object_members! { #name { #(#members)* } }
     }
 }
 
@@ -64,12 +73,13 @@ pub(super) fn newtype(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, ty: &Ty
     let ty = emitter.ty(here, ty);
     vec![quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[serde(transparent)]
+        #[derive(Debug, Clone, PartialEq)]
         pub struct #name(
             /// The value inside.
             pub #ty,
         );
+
+        rt::newtype!(#name);
     }]
 }
 
@@ -133,32 +143,25 @@ fn field_tokens(emitter: &Emitter<'_>, here: &Home, field: &Field) -> TokenStrea
     let ty = field_type(emitter, here, field);
     let docs = text::of(&field.docs, &format!("The member {}.", text::code(&field.wire)));
     let deprecated = text::deprecated(field.deprecated);
-    let serde = serde_attribute(field);
-    quote!(#docs #deprecated #serde pub #name: #ty,)
+    quote!(#docs #deprecated pub #name: #ty,)
 }
 
-fn serde_attribute(field: &Field) -> TokenStream {
-    let mut serde: Vec<TokenStream> = Vec::new();
-    if field.name.as_str().trim_start_matches("r#") != field.wire {
-        let wire = &field.wire;
-        serde.push(quote!(rename = #wire));
-    }
+/// How a field is written, and the name of its member.
+fn member(field: &Field) -> TokenStream {
+    let name = ident(field.name.as_str());
+    let wire = &field.wire;
     match field.presence {
-        Presence::Required | Presence::Nullable => {}
-        Presence::Optional => serde.push(quote!(skip_serializing_if = "Option::is_none")),
-        Presence::OptionalNullable => {
-            serde.push(quote!(default));
-            serde.push(quote!(skip_serializing_if = "rt::Maybe::is_absent"));
-        }
+        Presence::Optional => quote!(#name optional #wire,),
+        // What is both optional and nullable says itself whether it is there.
+        Presence::Required | Presence::Nullable | Presence::OptionalNullable => quote!(#name required #wire,),
     }
-    if serde.is_empty() { TokenStream::new() } else { quote!(#[serde(#(#serde),*)]) }
 }
 
 fn flattened_tokens(emitter: &Emitter<'_>, here: &Home, part: &Flattened) -> TokenStream {
     let name = ident(part.name.as_str());
     let ty = emitter.ty(here, &part.ty);
     let docs = text::of(&part.docs, "All other members.");
-    quote!(#docs #[serde(flatten)] pub #name: #ty,)
+    quote!(#docs pub #name: #ty,)
 }
 
 /// The constructor with the required fields, and a setter for each other field.

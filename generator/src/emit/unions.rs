@@ -18,47 +18,26 @@ pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, union: &U
         quote!(#docs #name(#ty),)
     });
     let other = ident(union.other.as_str());
-    let derive = match union.tag {
-        Some(_) => quote!(#[derive(Debug, Clone, PartialEq, serde::Serialize)]),
-        None => quote!(#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]),
-    };
+    let tried = union.variants.iter().map(|variant| {
+        let name = ident(variant.name.as_str());
+        let tags = &variant.tags;
+        if union.tag.is_some() { quote!(#name #(#tags)|*,) } else { quote!(#name,) }
+    });
+    let tag = union.tag.iter().map(|tag| quote!(by #tag));
     let mut items = vec![quote! {
         #docs
-        #derive
-        #[serde(untagged)]
+        #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
             /// Any value that this version of the client does not know.
             #other(rt::Value),
         }
+
+        rt::union! { #name #(#tag)* { #(#tried)* } else #other }
     }];
-    if let Some(tag) = &union.tag {
-        items.push(tagged(&name, tag, union));
-    }
     items.extend(conversions(emitter, here, &name, union));
     items
-}
-
-/// Decoding by the tag; what has another tag, or none, is kept as it is.
-fn tagged(name: &proc_macro2::Ident, tag: &str, union: &Union) -> TokenStream {
-    let arms = union.variants.iter().map(|variant| {
-        let tags = &variant.tags;
-        let name = ident(variant.name.as_str());
-        quote!(Some(#(#tags)|*) => rt::from_value(value).map(Self::#name),)
-    });
-    let other = ident(union.other.as_str());
-    quote! {
-        impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = <rt::Value as serde::Deserialize>::deserialize(deserializer)?;
-                match value.get(#tag).and_then(rt::Value::as_str) {
-                    #(#arms)*
-                    _ => Ok(Self::#other(value)),
-                }
-            }
-        }
-    }
 }
 
 fn variant_docs(union: &Union, variant: &UnionVariant) -> String {

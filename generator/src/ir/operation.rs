@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Docs, Field, Type};
+use super::{Docs, Field, Gate, Type};
 use crate::names::{FieldName, MethodName, ModuleName, TypeName, VariantName};
 use crate::pointer::Pointer;
 
@@ -15,6 +15,8 @@ pub struct Operation {
     pub id: String,
     /// The file it is emitted to.
     pub module: ModuleName,
+    /// When it is compiled.
+    pub gate: Gate,
     /// The client's method.
     pub method: MethodName,
     /// The request builder.
@@ -52,6 +54,15 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// All types that it is made of, by name.
+    pub fn names(&self) -> impl Iterator<Item = &TypeName> {
+        let fields = self.body.iter().filter_map(|body| match &body.content {
+            Content::JsonFields(name) => Some(name),
+            _ => None,
+        });
+        fields.chain(self.types().into_iter().filter_map(Type::innermost_name))
+    }
+
     /// The types that it mentions itself; not that of a body whose fields are arguments and setters.
     pub fn types(&self) -> Vec<&Type> {
         let mut types: Vec<&Type> = self.parameters.iter().map(|parameter| &parameter.ty).collect();

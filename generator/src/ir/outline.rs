@@ -27,6 +27,9 @@ pub fn outline(api: &Api) -> String {
             &format!("security {} = {} (setter {})", scheme.name, kind(&scheme.kind), scheme.setter),
         );
     }
+    for feature in &api.features {
+        line(&mut text, 0, &format!("feature {} = {}", feature.name, feature.tags.join(", ")));
+    }
     api.operations.iter().for_each(|one| operation(&mut text, one));
     api.types.iter().for_each(|def| type_def(&mut text, def));
     text

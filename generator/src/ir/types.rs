@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Docs;
+use super::{Docs, Gate};
 use crate::names::{FieldName, ModuleName, TypeName, VariantName};
 use crate::pointer::Pointer;
 
@@ -15,6 +15,8 @@ pub struct TypeDef {
     pub name: TypeName,
     /// The file it is emitted to.
     pub home: Home,
+    /// When it is compiled.
+    pub gate: Gate,
     /// What it is made of.
     pub kind: TypeKind,
     /// Whether it should not be used any more.

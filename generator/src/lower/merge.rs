@@ -10,7 +10,7 @@ use super::schema::{Lowered, MAX_DEPTH, Outcome, allows_null};
 use super::structs::{Parts, Property};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Type, TypeDef, TypeKind};
+use crate::ir::{Docs, Gate, Type, TypeDef, TypeKind};
 use crate::pointer::Pointer;
 use crate::resolve::{Child, SchemaItem, View};
 
@@ -119,8 +119,15 @@ impl Lowerer<'_> {
             self.merged.insert(parts, ty.clone());
             let kind = self.merged_kind(&pointer, candidates, name, &site);
             let (at, home) = (pointer.clone(), site.home.clone());
-            let def =
-                TypeDef { pointer: at, name: ty.clone(), home, kind, deprecated: false, docs: docs.clone() };
+            let def = TypeDef {
+                pointer: at,
+                name: ty.clone(),
+                home,
+                gate: Gate::Always,
+                kind,
+                deprecated: false,
+                docs: docs.clone(),
+            };
             self.types.insert(ty.clone(), def);
             ty
         });

@@ -3,7 +3,7 @@
 use super::schema::{Lowered, Outcome};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Home, Type, TypeDef, TypeKind};
+use crate::ir::{Docs, Gate, Home, Type, TypeDef, TypeKind};
 use crate::names::TypeName;
 use crate::pointer::Pointer;
 use crate::resolve::{Child, SchemaItem, View};
@@ -130,7 +130,15 @@ impl Lowerer<'_> {
                 (kind, docs::of_schema(&view), view.data.deprecated)
             }
         };
-        let def = TypeDef { pointer: at.clone(), name: name.clone(), home, kind, deprecated, docs };
+        let def = TypeDef {
+            pointer: at.clone(),
+            name: name.clone(),
+            home,
+            gate: Gate::Always,
+            kind,
+            deprecated,
+            docs,
+        };
         self.types.insert(name, def);
     }
 

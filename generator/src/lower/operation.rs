@@ -179,6 +179,7 @@ impl Lowerer<'_> {
             pointer: draft.spot.pointer,
             id: draft.spot.id,
             module: draft.module,
+            gate: self.gate_of(&draft.described.tags),
             method: draft.method,
             request,
             http_method: draft.spot.http_method,

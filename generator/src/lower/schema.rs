@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, EnumVariant, Home, Type, TypeDef, TypeKind};
+use crate::ir::{Docs, EnumVariant, Gate, Home, Type, TypeDef, TypeKind};
 use crate::names::TypeName;
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
@@ -93,7 +93,7 @@ impl Lowerer<'_> {
     ) -> TypeName {
         let name = self.claim_type(at, site);
         let (pointer, home) = (at.clone(), site.home.clone());
-        let def = TypeDef { pointer, name: name.clone(), home, kind, deprecated, docs };
+        let def = TypeDef { pointer, name: name.clone(), home, gate: Gate::Always, kind, deprecated, docs };
         self.types.insert(name.clone(), def);
         name
     }

@@ -9,7 +9,8 @@ fn schemas(lines: impl Iterator<Item = String>) -> Output {
     let mut text =
         "openapi: 3.0.3\ninfo: {title: Deep, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n".to_owned();
     lines.for_each(|line| writeln!(text, "    {line}").unwrap());
-    let options = Options { crate_name: "deep".to_owned(), ..Options::default() };
+    let options =
+        Options { crate_name: "deep".to_owned(), ..Options { all_schemas: true, ..Options::default() } };
     generate(&Input {
         spec: Source { name: "deep.yaml".to_owned(), text },
         overlays: Vec::new(),
@@ -93,7 +94,8 @@ components:
     gone: {{description: No., content: {{application/json: {{schema: {{type: object, properties: {{why: {{type: string}}}}}}}}}}}}
 "
     );
-    let options = Options { crate_name: "shared".to_owned(), ..Options::default() };
+    let options =
+        Options { crate_name: "shared".to_owned(), ..Options { all_schemas: true, ..Options::default() } };
     let output = generate(&Input {
         spec: Source { name: "s.yaml".to_owned(), text },
         overlays: Vec::new(),

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::case::{Case, camel, is_identifier, keyword, module, snake, unreserved};
-use super::{FieldName, MethodName, ModuleName, TypeName, VariantName};
+use super::{FeatureName, FieldName, MethodName, ModuleName, TypeName, VariantName};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
@@ -67,6 +67,18 @@ const BODY: [&str; 9] = [
     "send_full",
     "timeout",
     "with_header",
+];
+
+/// Features that an emitted crate has whatever its API is.
+const FEATURES: [&str; 8] = [
+    "blocking",
+    "default",
+    "every-tag",
+    "http2",
+    "native-tls",
+    "rustls",
+    "rustls-no-provider",
+    "system-proxy",
 ];
 
 /// Hands out names and remembers who has them.
@@ -247,6 +259,12 @@ impl Assigner {
     /// The module of something that is named after where it stands.
     pub(crate) fn module_of_words(&self, words: &str) -> ModuleName {
         ModuleName(module(&snake(words)))
+    }
+
+    /// The feature of a tag; tags that differ by case or a sign only share one.
+    pub(crate) fn feature(&self, tag: &str) -> FeatureName {
+        let name = snake(tag).trim_start_matches('_').replace('_', "-");
+        FeatureName(if FEATURES.contains(&name.as_str()) { format!("tag-{name}") } else { name })
     }
 
     /// Complains of the pins that are no names, and of those that named nothing.

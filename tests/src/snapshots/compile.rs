@@ -1,5 +1,6 @@
 //! All accepted fixtures as one crate, which has to be without a warning.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,8 +27,9 @@ fn the_emitted_code_is_without_a_warning() {
     write_crate(&folder);
     // One after the other: they share a folder for what they build.
     cargo(&folder, &target, &["check"]);
-    cargo(&folder, &target, &["clippy", "--", "-D", "warnings"]);
-    cargo(&folder, &target, &["doc", "--no-deps"]);
+    cargo(&folder, &target, &["check", "--features", "boats"]);
+    cargo(&folder, &target, &["clippy", "--all-features", "--", "-D", "warnings"]);
+    cargo(&folder, &target, &["doc", "--all-features", "--no-deps"]);
 }
 
 /// Where the crate is and is built: next to what `cargo test` builds, so that the runtime is compiled once.
@@ -39,10 +41,13 @@ pub(crate) fn target_folder() -> PathBuf {
 fn write_crate(folder: &Path) {
     let mut files = Fileset::new(folder, "src");
     let mut lib = LIB.to_owned();
+    let mut features = BTreeSet::new();
     for fixture in Fixture::all("accept") {
         let module = fixture.name.replace('-', "_");
         lib.push_str(&format!("pub mod {module};\n"));
-        for file in accepted(&fixture).files {
+        let output = accepted(&fixture);
+        features.extend(output.features.into_iter().map(|feature| format!("{} = []\n", feature.name)));
+        for file in output.files {
             files.insert(&format!("{module}/{}", file.path), file.contents).expect("a path inside the crate");
         }
     }
@@ -52,8 +57,9 @@ fn write_crate(folder: &Path) {
 
     let manifest = format!(
         "[package]\nname = \"{CRATE}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nclient-runtime = {{ path = {runtime:?} }}\n\
-         serde = {{ version = \"1\", features = [\"derive\"] }}\n\n[workspace]\n",
+         [features]\n{features}\n\
+         [dependencies]\nclient-runtime = {{ path = {runtime:?} }}\n\n[workspace]\n",
+        features = features.into_iter().collect::<String>(),
         runtime = root().join("generator/runtime"),
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("a writable folder");

@@ -62,13 +62,7 @@ pub(crate) fn workspace() -> Fixture {
         spec: source(&root().join(&config.spec)),
         overlays: config.overlays.iter().map(|path| source(&root().join(path))).collect(),
         files: Files::default(),
-        options: Options {
-            crate_name: config.crate_name,
-            include: config.include,
-            strip_prefix: config.strip_prefix,
-            number_collisions: config.number_collisions,
-            names: config.names,
-        },
+        options: config.options(),
     };
     Fixture { name: "workspace".to_owned(), path, input }
 }
@@ -84,9 +78,10 @@ fn source(path: &Path) -> Source {
 }
 
 /// The options that the first comment lines of a description give: `# include: a/*`, `# pin: KEY = NAME`,
-/// `# strip-prefix: a/`, `# number-collisions`.
+/// `# strip-prefix: a/`, `# number-collisions`, `# tag-features`, `# reached-schemas`.
 fn options(text: &str) -> Options {
-    let mut options = Options { crate_name: CRATE.to_owned(), ..Options::default() };
+    // A construct can be shown by a schema alone.
+    let mut options = Options { crate_name: CRATE.to_owned(), all_schemas: true, ..Options::default() };
     let mut names = BTreeMap::new();
     for line in text.lines().map_while(|line| line.strip_prefix("# ")) {
         match line.split_once(": ") {
@@ -97,6 +92,8 @@ fn options(text: &str) -> Options {
                 names.insert(key.to_owned(), name.to_owned());
             }
             None if line == "number-collisions" => options.number_collisions = true,
+            None if line == "tag-features" => options.tag_features = true,
+            None if line == "reached-schemas" => options.all_schemas = false,
             _ => panic!("`# {line}` is no option"),
         }
     }

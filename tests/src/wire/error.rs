@@ -198,12 +198,15 @@ async fn a_body_that_cannot_be_decoded_names_the_place() {
         list.to_string()
     };
     for (body, text) in [
-        (wrong("/1/uploader/id", "x".into()), "at [1].uploader.id: invalid type: string \"x\""),
-        (wrong("/0/size", json!(1.5)), "at [0].size: invalid type: floating point"),
-        (wrong("/0/name", json!(null)), "at [0].name: invalid type: null"),
-        (wrong("/1/id", json!(u64::MAX)), "at [1].id: invalid value"),
-        (wrong("/1", json!({ "url": "" })), "at [1]: missing field"),
-        (r#"{"message":"hm"}"#.to_owned(), "the body: invalid type: map, expected a sequence"),
+        (
+            wrong("/1/uploader/id", "x".into()),
+            "at [1].uploader.id: expected an integer, found the text \"x\"",
+        ),
+        (wrong("/0/size", json!(1.5)), "at [0].size: expected an integer, found 1.5"),
+        (wrong("/0/name", json!(null)), "at [0].name: expected a text, found null"),
+        (wrong("/1/id", json!(u64::MAX)), "at [1].id: expected an integer, found 18446744073709551615"),
+        (wrong("/1", json!({ "url": "" })), "at [1]: the member"),
+        (r#"{"message":"hm"}"#.to_owned(), "the body: expected a list, found an object"),
         (String::new(), "the body: it is empty"),
     ] {
         let headers = [("content-type", JSON), ("x-github-request-id", "0F2A:5D")];

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf, absolute};
 
 use anyhow::{Context, bail, ensure};
+use generator::ir::Feature;
 use generator::{Input, Options, Output, Source};
 use toml::Table;
 
@@ -11,6 +12,8 @@ use crate::cli::CodegenArgs;
 use crate::config::{Config, read};
 use crate::fileset::{Fileset, Plan};
 use crate::scaffold::{self, PackageName, RUNTIME, Scaffold};
+
+const MANIFEST: &str = "Cargo.toml";
 
 /// Where the generated files are in a crate.
 const GENERATED: &str = "src/generated";
@@ -74,6 +77,8 @@ impl Job {
                 include: args.include.clone(),
                 strip_prefix: args.strip_prefix.clone(),
                 number_collisions: args.number_collisions,
+                tag_features: !args.no_tag_features,
+                all_schemas: args.all_schemas,
                 ..Options::default()
             },
         };
@@ -100,7 +105,8 @@ impl Job {
         }
         let mut plans = Vec::new();
         if let Some(CrateOfItsOwn { name, runtime }) = &self.crate_of_its_own {
-            let scaffold = Scaffold { name, title: &output.title, runtime: runtime.clone() };
+            let scaffold =
+                Scaffold { name, title: &output.title, runtime: runtime.clone(), features: &output.features };
             plans.push(Plan::create_absent(&self.folder, scaffold.files())?);
             if runtime.is_none() {
                 let mut copy = Fileset::new(&self.folder, RUNTIME);
@@ -110,8 +116,21 @@ impl Job {
                 plans.push(copy.compare()?);
             }
         }
+        plans.extend(self.manifest(&output.features)?);
         plans.push(generated.compare()?);
         Ok(plans)
+    }
+
+    /// The features of the API's tags in a manifest that exists.
+    fn manifest(&self, features: &[Feature]) -> anyhow::Result<Option<Plan>> {
+        let path = self.folder.join(MANIFEST);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let text = read(&path)?;
+        let wanted = scaffold::with_features(&text, features)
+            .with_context(|| format!("{} lacks features", path.display()))?;
+        Ok((wanted != text).then(|| Plan::update(&self.folder, MANIFEST, text, wanted)))
     }
 }
 

@@ -115,13 +115,7 @@ impl Side {
             manifest: tree.version_manifest(&config.output)?,
             changelog: tree.read(Path::new("CHANGELOG.md")).unwrap_or_default(),
         };
-        let options = generator::Options {
-            crate_name: config.crate_name,
-            include: config.include,
-            strip_prefix: config.strip_prefix,
-            number_collisions: config.number_collisions,
-            names: config.names,
-        };
+        let options = config.options();
         let name = match tree {
             Tree::Revision(revision) => revision.name.clone(),
             Tree::Working(_) => "the working tree".to_owned(),

@@ -91,6 +91,13 @@ impl Plan {
         Ok(plan)
     }
 
+    /// A plan that changes one file in `base`.
+    pub fn update(base: &Path, path: &str, old: String, new: String) -> Self {
+        let mut plan = Self::new(base.to_owned(), PathBuf::new(), 1);
+        plan.change(Path::new(path), Some(old.into_bytes()), Some(new));
+        plan
+    }
+
     /// The folder relative to the base, with `/`.
     pub fn folder(&self) -> String {
         slashed(&self.folder)

@@ -1,6 +1,7 @@
 use std::fs;
 
-use toml::Table;
+use generator::{Files, Input, Options, Source};
+use toml::{Table, Value};
 
 use super::*;
 
@@ -128,7 +129,7 @@ fn this_workspaces_runtime_can_be_copied() {
 #[test]
 fn the_manifest_holds_any_title() {
     let name: PackageName = "pet-shop".parse().unwrap();
-    let scaffold = Scaffold { name: &name, title: "The \"Pet\"\n  shop\\ ", runtime: None };
+    let scaffold = Scaffold { name: &name, title: "The \"Pet\"\n  shop\\ ", runtime: None, features: &[] };
     let files = scaffold.files();
     let manifest: Table = toml::from_str(&files[0].1).unwrap();
     assert_eq!(manifest["package"]["name"].as_str(), Some("pet-shop"));
@@ -140,6 +141,47 @@ fn the_manifest_holds_any_title() {
     let manifest: Table = toml::from_str(&elsewhere.files()[0].1).unwrap();
     assert_eq!(manifest["package"]["description"].as_str(), Some("A client for an HTTP API."));
     assert_eq!(manifest["dependencies"]["client-runtime"]["path"].as_str(), Some("/some/where"));
+}
+
+#[test]
+fn a_manifest_keeps_its_features_up_to_date_and_everything_else() {
+    let features = |tags: &[&str]| {
+        let paths: String = tags
+            .iter()
+            .map(|tag| format!("  /{tag}:\n    get: {{tags: [{tag}], responses: {{'204': {{}}}}}}\n"))
+            .collect();
+        let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}");
+        generator::generate(&Input {
+            spec: Source { name: "t.yaml".to_owned(), text },
+            overlays: Vec::new(),
+            files: Files::default(),
+            options: Options { crate_name: "t".to_owned(), tag_features: true, ..Options::default() },
+        })
+        .features
+    };
+    let (two, three, one) =
+        (features(&["a", "Big Cats"]), features(&["a", "Big Cats", "default"]), features(&["a"]));
+    let name: PackageName = "pets".parse().unwrap();
+    let scaffold = Scaffold { name: &name, title: "", runtime: None, features: &two };
+    let manifest = scaffold.files().remove(0).1.replace("[workspace]", "[workspace]\n# mine");
+    let parsed: Table = toml::from_str(&manifest).unwrap();
+    assert_eq!(parsed["features"]["every-tag"], Value::from(vec!["a", "big-cats"]));
+    assert!(parsed["features"]["default"].as_array().unwrap().contains(&"every-tag".into()));
+    assert!(manifest.contains("big-cats = [] # Big Cats\n"));
+    assert_eq!(with_features(&manifest, &two).unwrap(), manifest);
+
+    let more = with_features(&manifest, &three).unwrap();
+    assert!(more.contains("tag-default = [] # default\n") && more.ends_with("# mine\n"), "{more}");
+    assert_eq!(with_features(&more, &two).unwrap(), manifest);
+    assert!(with_features(&more, &one).unwrap().contains("every-tag = []\n"));
+
+    let plain = "[package]\nname = \"x\"\n";
+    assert_eq!(with_features(plain, &one).unwrap(), plain);
+    let refused = with_features(plain, &two).unwrap_err().to_string();
+    assert!(
+        refused.contains("under `[features]`") && refused.contains("every-tag = [\"a\", \"big-cats\"]"),
+        "{refused}"
+    );
 }
 
 #[test]

@@ -90,23 +90,22 @@ impl DeleteReleaseAsset {
     }
 
     /// Sends the request and gives the value of the response.
-    pub async fn send(self) -> Result<(), rt::Error> {
-        self.send_full().await.map(rt::Response::into_value)
+    pub fn send(self) -> rt::Sending<()> {
+        rt::value(self.send_full())
     }
 
     /// Sends the request and gives the value with the status and the headers.
-    pub async fn send_full(self) -> Result<rt::Response<()>, rt::Error> {
-        let request = self.request;
-        request.send_empty().await
+    pub fn send_full(self) -> rt::Sending<rt::Response<()>> {
+        self.request.send_empty()
     }
 }
 
 impl IntoFuture for DeleteReleaseAsset {
     type Output = Result<(), rt::Error>;
-    type IntoFuture = rt::BoxFuture<Self::Output>;
+    type IntoFuture = rt::Sending<()>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        self.send()
     }
 }
 

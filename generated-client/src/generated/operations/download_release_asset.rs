@@ -93,23 +93,22 @@ impl DownloadReleaseAsset {
     }
 
     /// Sends the request and gives the value of the response.
-    pub async fn send(self) -> Result<rt::ByteStream, rt::Error> {
-        self.send_full().await.map(rt::Response::into_value)
+    pub fn send(self) -> rt::Sending<rt::ByteStream> {
+        rt::value(self.send_full())
     }
 
     /// Sends the request and gives the value with the status and the headers.
-    pub async fn send_full(self) -> Result<rt::Response<rt::ByteStream>, rt::Error> {
-        let request = self.request;
-        request.send_bytes().await
+    pub fn send_full(self) -> rt::Sending<rt::Response<rt::ByteStream>> {
+        self.request.send_bytes()
     }
 }
 
 impl IntoFuture for DownloadReleaseAsset {
     type Output = Result<rt::ByteStream, rt::Error>;
-    type IntoFuture = rt::BoxFuture<Self::Output>;
+    type IntoFuture = rt::Sending<rt::ByteStream>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        self.send()
     }
 }
 

@@ -101,23 +101,22 @@ impl GetReleaseByTag {
     }
 
     /// Sends the request and gives the value of the response.
-    pub async fn send(self) -> Result<types::Release, rt::Error> {
-        self.send_full().await.map(rt::Response::into_value)
+    pub fn send(self) -> rt::Sending<types::Release> {
+        rt::value(self.send_full())
     }
 
     /// Sends the request and gives the value with the status and the headers.
-    pub async fn send_full(self) -> Result<rt::Response<types::Release>, rt::Error> {
-        let request = self.request;
-        request.send_json().await
+    pub fn send_full(self) -> rt::Sending<rt::Response<types::Release>> {
+        self.request.send_json()
     }
 }
 
 impl IntoFuture for GetReleaseByTag {
     type Output = Result<types::Release, rt::Error>;
-    type IntoFuture = rt::BoxFuture<Self::Output>;
+    type IntoFuture = rt::Sending<types::Release>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        self.send()
     }
 }
 

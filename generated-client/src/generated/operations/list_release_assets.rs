@@ -128,24 +128,21 @@ impl ListReleaseAssets {
     }
 
     /// Sends the request and gives the value of the response.
-    pub async fn send(self) -> Result<Vec<types::ReleaseAsset>, rt::Error> {
-        self.send_full().await.map(rt::Response::into_value)
+    pub fn send(self) -> rt::Sending<Vec<types::ReleaseAsset>> {
+        rt::value(self.send_full())
     }
 
     /// Sends the request and gives the value with the status and the headers.
-    pub async fn send_full(
-        self,
-    ) -> Result<rt::Response<Vec<types::ReleaseAsset>>, rt::Error> {
-        let request = self.request;
-        request.send_json().await
+    pub fn send_full(self) -> rt::Sending<rt::Response<Vec<types::ReleaseAsset>>> {
+        self.request.send_json()
     }
 }
 
 impl IntoFuture for ListReleaseAssets {
     type Output = Result<Vec<types::ReleaseAsset>, rt::Error>;
-    type IntoFuture = rt::BoxFuture<Self::Output>;
+    type IntoFuture = rt::Sending<Vec<types::ReleaseAsset>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        self.send()
     }
 }

@@ -114,37 +114,39 @@ impl UpdateReleaseAsset {
     }
 
     /// Sends the request and gives the value of the response.
-    pub async fn send(self) -> Result<types::ReleaseAsset, rt::Error> {
-        self.send_full().await.map(rt::Response::into_value)
+    pub fn send(self) -> rt::Sending<types::ReleaseAsset> {
+        rt::value(self.send_full())
     }
 
     /// Sends the request and gives the value with the status and the headers.
-    pub async fn send_full(
-        mut self,
-    ) -> Result<rt::Response<types::ReleaseAsset>, rt::Error> {
+    pub fn send_full(mut self) -> rt::Sending<rt::Response<types::ReleaseAsset>> {
         if let Some(body) = &self.body {
             self.request.json("application/json", body);
         }
-        let request = self.request;
-        request.send_json().await
+        self.request.send_json()
     }
 }
 
 impl IntoFuture for UpdateReleaseAsset {
     type Output = Result<types::ReleaseAsset, rt::Error>;
-    type IntoFuture = rt::BoxFuture<Self::Output>;
+    type IntoFuture = rt::Sending<types::ReleaseAsset>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        self.send()
     }
 }
 
-#[derive(Debug, Default, serde::Serialize)]
+#[derive(Debug, Default)]
 struct UpdateReleaseAssetBody {
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<String>,
+}
+
+rt::object_members! {
+    UpdateReleaseAssetBody {
+        name optional "name",
+        label optional "label",
+        state optional "state",
+    }
 }

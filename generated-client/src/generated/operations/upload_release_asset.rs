@@ -144,25 +144,22 @@ impl UploadReleaseAsset {
     }
 
     /// Sends the request and gives the value of the response.
-    pub async fn send(self) -> Result<types::ReleaseAsset, rt::Error> {
-        self.send_full().await.map(rt::Response::into_value)
+    pub fn send(self) -> rt::Sending<types::ReleaseAsset> {
+        rt::value(self.send_full())
     }
 
     /// Sends the request and gives the value with the status and the headers.
-    pub async fn send_full(
-        self,
-    ) -> Result<rt::Response<types::ReleaseAsset>, rt::Error> {
-        let request = self.request;
-        request.send_json().await
+    pub fn send_full(self) -> rt::Sending<rt::Response<types::ReleaseAsset>> {
+        self.request.send_json()
     }
 }
 
 impl IntoFuture for UploadReleaseAsset {
     type Output = Result<types::ReleaseAsset, rt::Error>;
-    type IntoFuture = rt::BoxFuture<Self::Output>;
+    type IntoFuture = rt::Sending<types::ReleaseAsset>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        self.send()
     }
 }
 

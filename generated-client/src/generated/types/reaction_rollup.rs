@@ -1,8 +1,10 @@
 // @generated from the API description; edits are lost. Regenerate with `cargo xtask codegen`.
 //! `ReactionRollup`.
 
+use client_runtime as rt;
+
 /// How often people reacted to something, reaction by reaction.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReactionRollup {
     /// Where the API lists the reactions.
@@ -10,10 +12,8 @@ pub struct ReactionRollup {
     /// How many reactions there are altogether.
     pub total_count: i64,
     /// How many thumbs up.
-    #[serde(rename = "+1")]
     pub plus_1: i64,
     /// How many thumbs down.
-    #[serde(rename = "-1")]
     pub minus_1: i64,
     /// How many laughing faces.
     pub laugh: i64,
@@ -27,4 +27,19 @@ pub struct ReactionRollup {
     pub eyes: i64,
     /// How many rockets.
     pub rocket: i64,
+}
+
+rt::object! {
+    ReactionRollup {
+        url required "url",
+        total_count required "total_count",
+        plus_1 required "+1",
+        minus_1 required "-1",
+        laugh required "laugh",
+        confused required "confused",
+        heart required "heart",
+        hooray required "hooray",
+        eyes required "eyes",
+        rocket required "rocket",
+    }
 }

@@ -4,7 +4,7 @@
 use client_runtime as rt;
 
 /// A version of a repository that was given to the public, or is about to be, with its files.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Release {
     /// The address of the release in the API.
@@ -31,14 +31,12 @@ pub struct Release {
     /// The title of the release.
     pub name: Option<String>,
     /// The release notes, in Markdown.
-    #[serde(default, skip_serializing_if = "rt::Maybe::is_absent")]
     pub body: rt::Maybe<String>,
     /// Whether the release is a draft, which is not published yet.
     pub draft: bool,
     /// Whether the release is a prerelease, which is not meant for everyone yet.
     pub prerelease: bool,
     /// Whether the release can no longer be changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub immutable: Option<bool>,
     /// The date of the commit that the release is made from; the release itself may have been drafted and
     /// published much later.
@@ -46,7 +44,6 @@ pub struct Release {
     /// When the release was published.
     pub published_at: Option<rt::DateTime>,
     /// When the release was last changed.
-    #[serde(default, skip_serializing_if = "rt::Maybe::is_absent")]
     pub updated_at: rt::Maybe<rt::DateTime>,
     /// Who made the release. Not every release has an author.
     pub author: Option<super::SimpleUser>,
@@ -54,18 +51,43 @@ pub struct Release {
     /// state `starter` or `new` is in the list of release assets only.
     pub assets: Vec<super::ReleaseAsset>,
     /// The release notes as HTML, in answers of a media type that asks for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body_html: Option<String>,
     /// The release notes as plain text, in answers of a media type that asks for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body_text: Option<String>,
     /// How many accounts the release notes mention.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mentions_count: Option<i64>,
     /// The address of the discussion that belongs to the release.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub discussion_url: Option<String>,
     /// How people reacted to the release.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reactions: Option<super::ReactionRollup>,
+}
+
+rt::object! {
+    Release {
+        url required "url",
+        html_url required "html_url",
+        assets_url required "assets_url",
+        upload_url required "upload_url",
+        tarball_url required "tarball_url",
+        zipball_url required "zipball_url",
+        id required "id",
+        node_id required "node_id",
+        tag_name required "tag_name",
+        target_commitish required "target_commitish",
+        name required "name",
+        body required "body",
+        draft required "draft",
+        prerelease required "prerelease",
+        immutable optional "immutable",
+        created_at required "created_at",
+        published_at required "published_at",
+        updated_at required "updated_at",
+        author required "author",
+        assets required "assets",
+        body_html optional "body_html",
+        body_text optional "body_text",
+        mentions_count optional "mentions_count",
+        discussion_url optional "discussion_url",
+        reactions optional "reactions",
+    }
 }

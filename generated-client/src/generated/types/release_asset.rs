@@ -4,7 +4,7 @@
 use client_runtime as rt;
 
 /// A file that is attached to a release.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ReleaseAsset {
     /// The address of the asset in the API.
@@ -40,6 +40,25 @@ pub struct ReleaseAsset {
     pub updated_at: rt::DateTime,
     /// Who uploaded the file.
     pub uploader: Option<super::SimpleUser>,
+}
+
+rt::object! {
+    ReleaseAsset {
+        url required "url",
+        browser_download_url required "browser_download_url",
+        id required "id",
+        node_id required "node_id",
+        name required "name",
+        label required "label",
+        state required "state",
+        content_type required "content_type",
+        size required "size",
+        digest required "digest",
+        download_count required "download_count",
+        created_at required "created_at",
+        updated_at required "updated_at",
+        uploader required "uploader",
+    }
 }
 
 /// How far the upload of the asset has come.

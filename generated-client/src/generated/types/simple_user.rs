@@ -4,14 +4,12 @@
 use client_runtime as rt;
 
 /// An account on GitHub.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SimpleUser {
     /// The name that the account shows to others.
-    #[serde(default, skip_serializing_if = "rt::Maybe::is_absent")]
     pub name: rt::Maybe<String>,
     /// The e-mail address that the account shows to others.
-    #[serde(default, skip_serializing_if = "rt::Maybe::is_absent")]
     pub email: rt::Maybe<String>,
     /// The name of the account, as it stands in addresses.
     pub login: String,
@@ -50,9 +48,34 @@ pub struct SimpleUser {
     /// Whether the account belongs to GitHub's staff.
     pub site_admin: bool,
     /// When the account starred something, in answers that are about stars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub starred_at: Option<String>,
     /// Which view of the account this is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_view_type: Option<String>,
+}
+
+rt::object! {
+    SimpleUser {
+        name required "name",
+        email required "email",
+        login required "login",
+        id required "id",
+        node_id required "node_id",
+        avatar_url required "avatar_url",
+        gravatar_id required "gravatar_id",
+        url required "url",
+        html_url required "html_url",
+        followers_url required "followers_url",
+        following_url required "following_url",
+        gists_url required "gists_url",
+        starred_url required "starred_url",
+        subscriptions_url required "subscriptions_url",
+        organizations_url required "organizations_url",
+        repos_url required "repos_url",
+        events_url required "events_url",
+        received_events_url required "received_events_url",
+        r#type required "type",
+        site_admin required "site_admin",
+        starred_at optional "starred_at",
+        user_view_type optional "user_view_type",
+    }
 }

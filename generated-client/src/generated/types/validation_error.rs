@@ -4,24 +4,29 @@
 use client_runtime as rt;
 
 /// What GitHub says about a request that it understood but cannot carry out. Any part can be missing.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationError {
     /// What went wrong, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The address of the documentation that may help.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub documentation_url: Option<String>,
     /// What is wrong, value by value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<ValidationErrorItem>>,
     /// The status code of the answer, as text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The identifier of the request, for GitHub Support.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
+}
+
+rt::object! {
+    ValidationError {
+        message optional "message",
+        documentation_url optional "documentation_url",
+        errors optional "errors",
+        status optional "status",
+        request_id optional "request_id",
+    }
 }
 
 /// What is wrong with the field.
@@ -83,14 +88,12 @@ impl From<String> for ValidationErrorCode {
 rt::string_enum!(ValidationErrorCode);
 
 /// One thing that is wrong. Any part can be missing.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorItem {
     /// The kind of thing that the error is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
     /// The field that the error is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// What is wrong with the field.
     ///
@@ -100,15 +103,22 @@ pub struct ValidationErrorItem {
     /// - `already_exists`: another resource has the same value.
     /// - `unprocessable`: its value cannot be used.
     /// - `custom`: `message` says what.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<ValidationErrorCode>,
     /// What is wrong, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The position of what is wrong, where the request held a list.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<i64>,
     /// The value that is wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<rt::Value>,
+}
+
+rt::object! {
+    ValidationErrorItem {
+        resource optional "resource",
+        field optional "field",
+        code optional "code",
+        message optional "message",
+        index optional "index",
+        value optional "value",
+    }
 }

@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue, header};
-use serde::Serialize;
-use serde_json::Value;
 use url::Url;
 
 use super::Request;
 use crate::{
-    Error, ErrorKind, Multipart, Secret, encode,
+    Error, ErrorKind, Multipart, Secret,
     execute::{Prepared, Target},
     headers::is_framing,
     secret::Credential,
@@ -158,22 +156,6 @@ impl Request {
                 self.headers.insert(name, value);
             }
             _ => self.fail(&format!("the header {name} holds a character that a header cannot hold")),
-        }
-    }
-
-    /// The JSON of a parameter; `None` after a failure.
-    pub(super) fn value(&mut self, name: &str, value: &impl Serialize) -> Option<Value> {
-        self.check(name, encode::value(value))
-    }
-
-    /// Keeps the failure of a serialisation.
-    pub(super) fn check<T>(&mut self, name: &str, result: serde_json::Result<T>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.fail(&format!("{name} cannot be written: {error}"));
-                None
-            }
         }
     }
 

@@ -20,6 +20,11 @@ impl Base64 {
         Self(STANDARD.encode(bytes))
     }
 
+    /// A text that was received.
+    pub(crate) fn of_text(text: String) -> Self {
+        Self(text)
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

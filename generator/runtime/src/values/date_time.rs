@@ -22,6 +22,11 @@ pub struct InvalidDateTime {
 }
 
 impl DateTime {
+    /// A text that was received.
+    pub(crate) fn of_text(text: String) -> Self {
+        Self(text)
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use client_runtime::{Client, DocumentedError, Error, ErrorBody, ErrorKind, Request, RetryPolicy, Value};
-use serde::Deserialize;
 
 use crate::{
     api::{API, LIST, TOKEN, UPLOAD, request},
@@ -130,10 +129,12 @@ enum ListError {
     NotFound(Option<Plain>),
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, PartialEq)]
 struct Plain {
     message: String,
 }
+
+client_runtime::object!(Plain { message required "message" });
 
 impl DocumentedError for ListError {
     const OPERATION: &'static str = "things/list";
@@ -168,17 +169,19 @@ async fn documented_errors_never_lose_their_status() {
     assert_eq!(other.documented::<ListError>(), None, "of another operation");
 }
 
-#[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "decoding is what is tested")]
+#[derive(Debug)]
 struct Asset {
     uploader: User,
 }
 
-#[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "decoding is what is tested")]
+client_runtime::object!(Asset { uploader required "uploader" });
+
+#[derive(Debug)]
 struct User {
     id: i64,
 }
+
+client_runtime::object!(User { id required "id" });
 
 #[tokio::test]
 async fn decoding_errors_name_the_place() {
@@ -186,12 +189,16 @@ async fn decoding_errors_name_the_place() {
         (
             "application/json",
             r#"[{"uploader":{"id":1}},{"uploader":{"id":"x"}}]"#,
-            r#"cannot decode the body at [1].uploader.id: invalid type: string "x", expected i64"#,
+            r#"cannot decode the body at [1].uploader.id: expected an integer, found the text "x""#,
         ),
-        ("application/json", r#"[{}]"#, "cannot decode the body at [0]: missing field `uploader`"),
+        ("application/json", r#"[{}]"#, "cannot decode the body at [0]: the member \"uploader\" is missing"),
         ("application/json", "", "cannot decode the body: it is empty"),
-        ("application/json", "[] []", "cannot decode the body: trailing characters"),
-        ("text/html", "<html>", "cannot decode the body: expected value (its content type is text/html)"),
+        ("application/json", "[] []", "cannot decode the body: trailing characters at line 1 column 4"),
+        (
+            "text/html",
+            "<html>",
+            "cannot decode the body: expected value at line 1 column 1 (its content type is text/html)",
+        ),
     ];
     for (content_type, body, expected) in cases {
         let server = Server::with([Reply::new(

@@ -9,6 +9,7 @@ mod download;
 mod encoding;
 mod error;
 mod items;
+mod json;
 mod multipart;
 mod page;
 mod redirect;

@@ -104,7 +104,7 @@ async fn an_error_ends_the_items() {
     let error = numbers(&server).next().await.unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        r#"things/list: 200 OK: cannot decode the body at [1]: invalid type: string "x", expected i64"#
+        r#"things/list: 200 OK: cannot decode the body at [1]: expected an integer, found the text "x""#
     );
 }
 

@@ -12,6 +12,8 @@ fn changes(old: &str, new: &str) -> Vec<String> {
         servers: Vec::new(),
         headers: Vec::new(),
         security: Vec::new(),
+        features: Vec::new(),
+        unreached: 0,
         operations: Vec::new(),
         types: Vec::new(),
     };

@@ -1,7 +1,7 @@
 //! The traits that every open string enum has.
 
 /// Implements the string traits of an emitted enum that has `as_str(&self) -> &str` and `From<String>`:
-/// `From<&str>`, `FromStr`, `Display`, `AsRef<str>`, `Serialize` and `Deserialize`.
+/// `From<&str>`, `FromStr`, `Display`, `AsRef<str>`, and reading and writing as JSON.
 #[macro_export]
 macro_rules! string_enum {
     ($Type:ident) => {
@@ -34,22 +34,19 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::serde::Serialize for $Type {
-            fn serialize<S: $crate::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> $crate::serde::Deserialize<'de> for $Type {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                <::std::string::String as $crate::serde::Deserialize>::deserialize(deserializer)
+        impl $crate::FromJson for $Type {
+            fn from_json(value: &$crate::Value) -> ::core::result::Result<Self, $crate::Mismatch> {
+                <::std::string::String as $crate::FromJson>::from_json(value)
                     .map(<Self as ::core::convert::From<::std::string::String>>::from)
             }
         }
+
+        impl $crate::ToJson for $Type {
+            fn to_json(&self) -> $crate::Json<'_> {
+                $crate::Json::Text(self.as_str())
+            }
+        }
+
+        $crate::serde_by_json!($Type);
     };
 }
