@@ -17,6 +17,7 @@ mod server;
 mod structs;
 mod style;
 mod union;
+mod wrapped;
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 

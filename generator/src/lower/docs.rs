@@ -2,12 +2,14 @@
 
 use serde_json::Value;
 
+use super::wrapped::notes;
 use crate::ir::Docs;
 use crate::resolve::View;
 
-/// What a schema says of itself.
+/// What a schema says of itself, or the notes in its `allOf` say.
 pub(super) fn of_schema(view: &View<'_>) -> Docs {
-    let description = text(view.data.description.as_deref());
+    let described = |view: &View<'_>| text(view.data.description.as_deref());
+    let description = described(view).or_else(|| notes(view).find_map(|note| described(&note)));
     let summary = if description.is_none() { text(view.data.title.as_deref()) } else { None };
     Docs { summary, description, url: None, facts: facts(view) }
 }
@@ -19,7 +21,7 @@ pub(super) fn text(text: Option<&str>) -> Option<String> {
 
 /// The defaults and bounds of a schema, one sentence each.
 pub(super) fn facts(view: &View<'_>) -> Vec<String> {
-    let mut facts = Vec::new();
+    let mut facts: Vec<String> = notes(view).flat_map(|note| facts(&note)).collect();
     if let Some(default) = view.data.default.as_ref().filter(|default| !default.is_null()) {
         facts.push(format!("Default: {}.", code(default)));
     }

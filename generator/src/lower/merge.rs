@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 
 use super::schema::{Lowered, MAX_DEPTH, Outcome, allows_null};
 use super::structs::{Parts, Property};
+use super::wrapped::notes;
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Gate, Type, TypeDef, TypeKind};
@@ -31,14 +32,11 @@ struct Merger {
 impl Lowerer<'_> {
     /// A schema with an `allOf`.
     pub(super) fn all_of(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Outcome {
-        if let [only] = view.all_of.as_slice()
-            && view.properties.is_empty()
-            && view.one_of.is_empty()
-            && view.any_of.is_empty()
-            && view.required.is_empty()
-            && !self.leads_back(at, only)
+        if let Some((index, only)) = self.only_part(at, view)
+            && !self.leads_back(at, &only)
         {
-            return Outcome::Plain(self.child(&at.join("allOf").join(0), *only, site));
+            let lowered = self.child(&at.join("allOf").join(index), only, site);
+            return Outcome::Plain(lowered.or_null(notes(view).any(|note| allows_null(&note))));
         }
         let mut merger = Merger { merging: vec![at.clone()], ..Merger::default() };
         self.merge_object(at, view, site, &mut merger);
@@ -190,7 +188,7 @@ impl Lowerer<'_> {
     }
 
     /// The `type` at a pointer, whatever references lead there.
-    fn kind_of(&self, at: &Pointer) -> Option<String> {
+    pub(super) fn kind_of(&self, at: &Pointer) -> Option<String> {
         let (_, value) = self.resolver.value_through(at).ok()?;
         value.get("type").and_then(|name| name.as_str()).map(str::to_owned)
     }
@@ -270,33 +268,5 @@ impl Lowerer<'_> {
                 Lowered::new(Type::Any)
             }
         }
-    }
-
-    /// Whether an `allOf` with one part comes back to where it stands.
-    fn leads_back(&self, at: &Pointer, part: &Child<'_>) -> bool {
-        let mut seen = vec![at.clone()];
-        let Child::Reference(reference) = part else {
-            return false;
-        };
-        let mut next = self.resolver.target(at, reference).ok();
-        while let Some(target) = next {
-            if seen.contains(&target) {
-                return true;
-            }
-            if seen.len() >= MAX_DEPTH {
-                return false;
-            }
-            seen.push(target.clone());
-            let only = self.resolver.value(&target.join("allOf")).and_then(|parts| parts.as_array());
-            let value = match only.map(Vec::as_slice) {
-                Some([only]) => Some(only),
-                Some(_) => None,
-                None => self.resolver.value(&target),
-            };
-            let reference =
-                value.and_then(|value| value.get("$ref")).and_then(|reference| reference.as_str());
-            next = reference.and_then(|reference| self.resolver.target(&target, reference).ok());
-        }
-        false
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::wrapped::notes;
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, EnumVariant, Gate, Home, Type, TypeDef, TypeKind};
@@ -112,7 +113,7 @@ impl Lowerer<'_> {
 
     /// What a schema is.
     pub(super) fn outcome(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Outcome {
-        if !view.all_of.is_empty() {
+        if view.all_of.len() > notes(view).count() {
             return self.all_of(at, view, site);
         }
         if !view.properties.is_empty() {
@@ -182,6 +183,7 @@ impl Lowerer<'_> {
     }
 
     fn view_is_nullable(&mut self, at: &Pointer, view: &View<'_>, depth: usize) -> bool {
+        let single = self.only_part(at, view).is_some();
         let mut member_is_nullable = |members: &[Child<'_>]| {
             members.iter().any(|member| match member {
                 Child::Reference(reference) => self
@@ -191,7 +193,6 @@ impl Lowerer<'_> {
                 Child::Inline(schema) => allows_null(&View::of(schema)),
             })
         };
-        let single = view.all_of.len() == 1 && view.properties.is_empty();
         allows_null(view)
             || member_is_nullable(&view.one_of)
             || member_is_nullable(&view.any_of)
