@@ -4,12 +4,16 @@ use serde_json::Value;
 
 use super::wrapped::notes;
 use crate::ir::Docs;
-use crate::resolve::View;
+use crate::resolve::{Child, View};
 
-/// What a schema says of itself, or the notes in its `allOf` say.
+/// What a schema says of itself, or the parts of its `allOf` say where it says nothing.
 pub(super) fn of_schema(view: &View<'_>) -> Docs {
     let described = |view: &View<'_>| text(view.data.description.as_deref());
-    let description = described(view).or_else(|| notes(view).find_map(|note| described(&note)));
+    let mut parts = view.all_of.iter().filter_map(|part| match part {
+        Child::Inline(schema) => Some(View::of(schema)),
+        Child::Reference(_) => None,
+    });
+    let description = described(view).or_else(|| parts.find_map(|part| described(&part)));
     let summary = if description.is_none() { text(view.data.title.as_deref()) } else { None };
     Docs { summary, description, url: None, facts: facts(view) }
 }

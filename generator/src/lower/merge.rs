@@ -8,7 +8,6 @@ use indexmap::IndexMap;
 
 use super::schema::{Lowered, MAX_DEPTH, Outcome, allows_null};
 use super::structs::{Parts, Property};
-use super::wrapped::notes;
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Gate, Type, TypeDef, TypeKind};
@@ -35,8 +34,7 @@ impl Lowerer<'_> {
         if let Some((index, only)) = self.only_part(at, view)
             && !self.leads_back(at, &only)
         {
-            let lowered = self.child(&at.join("allOf").join(index), only, site);
-            return Outcome::Plain(lowered.or_null(notes(view).any(|note| allows_null(&note))));
+            return self.wrapped(at, view, (index, only), site);
         }
         let mut merger = Merger { merging: vec![at.clone()], ..Merger::default() };
         self.merge_object(at, view, site, &mut merger);

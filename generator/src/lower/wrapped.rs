@@ -2,8 +2,8 @@
 
 use openapiv3::Schema;
 
-use super::Lowerer;
-use super::schema::{MAX_DEPTH, is_only_null};
+use super::schema::{MAX_DEPTH, Outcome, allows_null, is_only_null};
+use super::{Lowerer, Site};
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Child, SchemaItem, View};
 
@@ -27,6 +27,32 @@ impl Lowerer<'_> {
             _ => return None,
         };
         stands_alone.then_some(only)
+    }
+
+    /// What the only part of an `allOf` is. An inline one of a named schema is that schema, and no type beside it.
+    pub(super) fn wrapped(
+        &mut self,
+        at: &Pointer,
+        view: &View<'_>,
+        (index, part): (usize, Child<'_>),
+        site: &Site,
+    ) -> Outcome {
+        let part_at = at.join("allOf").join(index);
+        let nullable = view.all_of.iter().any(|part| match part {
+            Child::Inline(schema) => allows_null(&View::of(schema)),
+            Child::Reference(_) => false,
+        });
+        match (part, self.known.get(at).cloned()) {
+            (Child::Inline(schema), Some(name)) => {
+                self.known.insert(part_at.clone(), name);
+                match self.outcome(&part_at, &View::of(schema), site) {
+                    Outcome::Plain(lowered) => Outcome::Plain(lowered.or_null(nullable)),
+                    // Whether null is one of its values is said where the name is used.
+                    named @ Outcome::Named(_) => named,
+                }
+            }
+            _ => Outcome::Plain(self.child(&part_at, part, site).or_null(nullable)),
+        }
     }
 
     /// Whether a schema is nothing but the type of what a reference leads to.
