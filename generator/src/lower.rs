@@ -56,6 +56,8 @@ struct Lowerer<'a> {
     pending: VecDeque<(Pointer, TypeName)>,
     /// How many schemas stand around the one being lowered.
     depth: usize,
+    /// The inline schemas that are being lowered, and where each stands; one that contains itself gets a name.
+    lowering: HashMap<Pointer, Site>,
     nullable: HashMap<Pointer, bool>,
     /// The types that properties became which several parts of an `allOf` describe, by where they do.
     merged: HashMap<Vec<Pointer>, TypeName>,
@@ -95,6 +97,7 @@ impl<'a> Lowerer<'a> {
             known: HashMap::new(),
             pending: VecDeque::new(),
             depth: 0,
+            lowering: HashMap::new(),
             nullable: HashMap::new(),
             merged: HashMap::new(),
             active: HashSet::new(),

@@ -31,6 +31,15 @@ impl Lowerer<'_> {
         }
         if !self.active.insert(target.clone()) {
             let message = "the schema contains itself through a reference into its middle";
+        let site = self.deep_site(target);
+        // Its named schema may have been lowered only now, and this with it.
+        if let Some(name) = self.known.get(target) {
+            return Lowered { ty: Type::Named(name.clone()), nullable: self.is_nullable(target, 0) };
+        }
+        if let Some(site) = self.lowering.get(target).cloned() {
+            let name = self.claim_type(target, &site);
+            return Lowered { ty: Type::Named(name), nullable: self.is_nullable(target, 0) };
+        }
             self.diagnostics.push(
                 Diagnostic::error(target, "reference-cycle", message)
                     .help("give it a name under `components/schemas`"),
@@ -38,10 +47,7 @@ impl Lowerer<'_> {
             return Lowered::new(Type::Any);
         }
         let lowered = match self.resolver.read::<SchemaItem>(target) {
-            Ok(item) => {
-                let site = self.deep_site(target);
-                self.item(target, &item, &site)
-            }
+            Ok(item) => self.item(target, &item, &site),
             Err(diagnostic) => {
                 self.diagnostics.push(diagnostic);
                 Lowered::new(Type::Any)

@@ -71,10 +71,26 @@ impl Lowerer<'_> {
     /// A schema that stands where it is used.
     fn inline(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Lowered {
         let nullable = allows_null(view);
-        if let Some(name) = self.known.get(at) {
-            return Lowered { ty: Type::Named(name.clone()), nullable };
+        let name = match (self.known.get(at), self.lowering.get(at).cloned()) {
+            (Some(name), _) => Some(name.clone()),
+            (None, Some(site)) => Some(self.claim_type(at, &site)),
+            (None, None) => None,
+        };
+        if let Some(name) = name {
+            return Lowered { ty: Type::Named(name), nullable: self.view_is_nullable(at, view, 0) };
         }
-        match self.outcome(at, view, site) {
+        self.lowering.insert(at.clone(), site.clone());
+        let outcome = self.outcome(at, view, site);
+        self.lowering.remove(at);
+        // Known by now is one that contains itself, or a union that can be null.
+        let nullable = nullable || self.known.contains_key(at) && self.view_is_nullable(at, view, 0);
+        let is_claimed = self.known.get(at).is_some_and(|name| !self.types.contains_key(name));
+        match outcome {
+            Outcome::Plain(lowered) if is_claimed => {
+                let kind = TypeKind::Alias(lowered.ty);
+                let name = self.define(at, kind, site, docs::of_schema(view), view.data.deprecated);
+                Lowered { ty: Type::Named(name), nullable: nullable || lowered.nullable }
+            }
             Outcome::Plain(lowered) => lowered.or_null(nullable),
             Outcome::Named(kind) => {
                 let name = self.define(at, kind, site, docs::of_schema(view), view.data.deprecated);
@@ -92,7 +108,7 @@ impl Lowerer<'_> {
         docs: Docs,
         deprecated: bool,
     ) -> TypeName {
-        let name = self.claim_type(at, site);
+        let name = self.known.get(at).cloned().unwrap_or_else(|| self.claim_type(at, site));
         let (pointer, home) = (at.clone(), site.home.clone());
         let def = TypeDef { pointer, name: name.clone(), home, gate: Gate::Always, kind, deprecated, docs };
         self.types.insert(name.clone(), def);
