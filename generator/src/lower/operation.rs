@@ -2,6 +2,7 @@
 
 use openapiv3::{ExternalDocumentation, Operation as Described};
 
+use super::path::Template;
 use super::response::{Answer, Extra};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
@@ -21,6 +22,8 @@ pub(super) struct Spot {
     /// The path item that it belongs to.
     pub(super) item: Pointer,
     pub(super) path: String,
+    /// The query parameters that stand behind the path: the name of each, and of its variable.
+    pub(super) query: Vec<(String, String)>,
     /// In capitals.
     pub(super) http_method: String,
     pub(super) id: String,
@@ -85,9 +88,9 @@ impl Lowerer<'_> {
                 ids.push(id.clone());
                 let template =
                     if self.is_included(&id) { self.path_template(&paths.join(path), path) } else { None };
-                if let Some(path) = template {
+                if let Some(Template { path, query }) = template {
                     let http_method = method.to_uppercase();
-                    let spot = Spot { pointer, item: item.clone(), path, http_method, id };
+                    let spot = Spot { pointer, item: item.clone(), path, query, http_method, id };
                     operations.extend(self.operation(spot, setters));
                 }
             }

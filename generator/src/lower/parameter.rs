@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Parameter as Described, ParameterData, ParameterSchemaOrContent};
 
-use super::operation::Draft;
+use super::operation::{Draft, Spot};
 use super::schema::Lowered;
 use super::style::{self, is_header_name};
 use super::{Lowerer, docs};
@@ -38,6 +38,7 @@ impl Lowerer<'_> {
             };
             parameters.push(parameter);
         }
+        self.behind_the_path(&draft.spot, &mut found);
         let mut accept = None;
         for ((place, name), (at, described)) in found {
             match (place, name.to_ascii_lowercase().as_str()) {
@@ -52,6 +53,26 @@ impl Lowerer<'_> {
         }
         parameters.sort_by_key(|parameter| !parameter.required);
         (parameters, accept)
+    }
+
+    /// Makes the variables of a query behind the path query parameters, unless they are declared as such.
+    fn behind_the_path(&mut self, spot: &Spot, found: &mut Found) {
+        for (name, variable) in &spot.query {
+            let declared = found.shift_remove(&("path", variable.clone()));
+            let is_query = found.contains_key(&("query", variable.clone()));
+            if is_query || found.contains_key(&("query", name.clone())) {
+                continue;
+            }
+            let (at, mut data) = match declared {
+                Some((at, described)) => (at, described.parameter_data()),
+                None => (spot.pointer.join("parameters").join(variable), text_parameter()),
+            };
+            data.name.clone_from(name);
+            let (style, allow_empty_value) = (openapiv3::QueryStyle::Form, None);
+            let described =
+                Described::Query { parameter_data: data, allow_reserved: false, style, allow_empty_value };
+            found.insert(("query", name.clone()), (at, described));
+        }
     }
 
     fn gather(&mut self, list: &Pointer, found: &mut Found) {
@@ -221,6 +242,26 @@ impl Lowerer<'_> {
 }
 
 /// The names between braces, each once, in the order of the path.
+/// A parameter that nothing declares.
+fn text_parameter() -> ParameterData {
+    let schema = openapiv3::SchemaKind::Type(openapiv3::Type::String(openapiv3::StringType::default()));
+    let item = SchemaItem::Item(openapiv3::Schema {
+        schema_data: openapiv3::SchemaData::default(),
+        schema_kind: schema,
+    });
+    ParameterData {
+        name: String::new(),
+        description: None,
+        required: true,
+        deprecated: None,
+        format: ParameterSchemaOrContent::Schema(item),
+        example: None,
+        examples: IndexMap::new(),
+        explode: None,
+        extensions: IndexMap::new(),
+    }
+}
+
 fn variables(path: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in path.split('{').skip(1) {

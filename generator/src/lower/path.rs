@@ -28,9 +28,21 @@ const LITERAL: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'%');
 
+/// A path as it is sent, and what a description puts behind its `?` though it belongs into parameters.
+#[derive(Debug, Clone)]
+pub(super) struct Template {
+    /// The path with its `{variables}`, and with a query where that is always the same.
+    pub(super) path: String,
+    /// The query parameters that take their values from variables: the name of each, and of its variable.
+    pub(super) query: Vec<(String, String)>,
+}
+
+/// What a name or a value of a query cannot hold: a slash would be taken for the end of a segment.
+const QUERY: &AsciiSet = &LITERAL.add(b'/').add(b'\'').add(b'&').add(b'+');
+
 impl Lowerer<'_> {
-    /// The path of an operation as it is sent, with its `{variables}`; `None` after an error.
-    pub(super) fn path_template(&mut self, at: &Pointer, path: &str) -> Option<String> {
+    /// The path of an operation as it is sent; `None` after an error.
+    pub(super) fn path_template(&mut self, at: &Pointer, path: &str) -> Option<Template> {
         let mut path = path;
         if let Some((before, _)) = path.split_once('#') {
             let message = "what follows `#` in a path is never sent; it is left out";
@@ -40,7 +52,16 @@ impl Lowerer<'_> {
             );
             path = before;
         }
-        let problem = problem(path);
+        let whole = path;
+        let (path, query) = whole.split_once('?').map_or((whole, None), |(path, query)| (path, Some(query)));
+        let query = query.map_or(Some(Query::default()), read_query);
+        let problem = match query {
+            Some(_) => problem(path),
+            None => Some((
+                "the query of the path is not one of names and values",
+                "describe what follows `?` as query parameters",
+            )),
+        };
         if let Some((message, help)) = problem {
             self.diagnostics.push(Diagnostic::error(at, "bad-path", message).help(help));
             return None;
@@ -53,8 +74,50 @@ impl Lowerer<'_> {
                 .push(Diagnostic::warning(at, "relative-path", message).help("write it with a leading `/`"));
             "/"
         };
-        Some(format!("{slash}{}", encoded(path)))
+        let Query { constant, variables } = query?;
+        if path != whole {
+            let message = "the path has a query; its values are sent as they are, and its variables as query parameters";
+            self.diagnostics.push(
+                Diagnostic::warning(at, "path-query", message)
+                    .help("describe what follows `?` as query parameters"),
+            );
+        }
+        let mark = if constant.is_empty() { "" } else { "?" };
+        Some(Template {
+            path: format!("{slash}{}{mark}{}", encoded(path), constant.join("&")),
+            query: variables,
+        })
     }
+}
+
+/// What follows the `?` of a path.
+#[derive(Debug, Default)]
+struct Query {
+    /// The pairs without variables, encoded.
+    constant: Vec<String>,
+    /// The names of the others, each with its variable.
+    variables: Vec<(String, String)>,
+}
+
+/// Reads `a=b&c={d}`; `None` where a variable is anything but a whole value.
+fn read_query(text: &str) -> Option<Query> {
+    let mut query = Query::default();
+    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+        let variable = pair.split_once('=').and_then(|(name, value)| {
+            let variable = value.strip_prefix('{')?.strip_suffix('}')?;
+            Some((name, variable))
+        });
+        match variable {
+            _ if !pair.contains(['{', '}']) => {
+                query.constant.push(utf8_percent_encode(pair, QUERY).to_string());
+            }
+            Some((name, variable)) if ![name, variable].iter().any(|text| text.contains(['{', '}'])) => {
+                query.variables.push((name.to_owned(), variable.to_owned()));
+            }
+            _ => return None,
+        }
+    }
+    Some(query)
 }
 
 /// Why a path cannot be sent, and what to do.
@@ -67,9 +130,6 @@ fn problem(path: &str) -> Option<(&'static str, &'static str)> {
             ('}', true) if name_length > 0 => is_open = false,
             ('{' | '}', _) => {
                 return Some(("the braces of the path do not match", "write variables as `{name}`"));
-            }
-            ('?', false) => {
-                return Some(("the path has a query", "describe what follows `?` as query parameters"));
             }
             _ => name_length += 1,
         }
