@@ -84,10 +84,12 @@ impl Lowerer<'_> {
         if let SecurityKind::Header(header) = &kind
             && !is_header_name(header)
         {
+            let message = format!("no header can be called {header:?}; the client has no setter for it");
             self.diagnostics.push(
-                Diagnostic::error(&at, "invalid-header-name", format!("no header can be called {header:?}"))
-                    .help("use letters, digits and `-`"),
+                Diagnostic::warning(&at, "invalid-header-name", message)
+                    .help("give the name of the header: letters, digits and `-`"),
             );
+            return;
         }
         let has_bearer = self.security.0.iter().any(|scheme| scheme.kind == SecurityKind::Bearer);
         let raw = match &kind {
