@@ -1,5 +1,7 @@
 //! References, and the named schemas that they lead to.
 
+use serde_json::Value;
+
 use super::schema::{Lowered, Outcome};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
@@ -29,8 +31,6 @@ impl Lowerer<'_> {
         if let Some(name) = self.known.get(target) {
             return Lowered { ty: Type::Named(name.clone()), nullable: self.is_nullable(target, 0) };
         }
-        if !self.active.insert(target.clone()) {
-            let message = "the schema contains itself through a reference into its middle";
         let site = self.deep_site(target);
         // Its named schema may have been lowered only now, and this with it.
         if let Some(name) = self.known.get(target) {
@@ -40,6 +40,8 @@ impl Lowerer<'_> {
             let name = self.claim_type(target, &site);
             return Lowered { ty: Type::Named(name), nullable: self.is_nullable(target, 0) };
         }
+        if !self.active.insert(target.clone()) {
+            let message = "the schema contains itself through a reference into its middle";
             self.diagnostics.push(
                 Diagnostic::error(target, "reference-cycle", message)
                     .help("give it a name under `components/schemas`"),
@@ -86,10 +88,28 @@ impl Lowerer<'_> {
         if let Some(name) = self.known.get(at) {
             return name.clone();
         }
+        if let Some(name) = self.same_component(at) {
+            self.known.insert(at.clone(), name.clone());
+            return name;
+        }
         let name = self.names.type_name(&mut [&mut self.type_names], self.diagnostics, at, &at.last());
         self.known.insert(at.clone(), name.clone());
         self.pending.push_back((at.clone(), name.clone()));
         name
+    }
+
+    /// The name of a named schema that comes to the same name as this one and is the same type, such as `ARN` and
+    /// `Arn` that are both texts: one alias does for both.
+    fn same_component(&self, at: &Pointer) -> Option<TypeName> {
+        let other = self.names.type_owner(&self.type_names, at, &at.last())?;
+        if !is_component(&other) {
+            return None;
+        }
+        let (here, value) = self.resolver.value_through(at).ok()?;
+        let (there, other_value) = self.resolver.value_through(&other).ok()?;
+        let same =
+            here == there || scalar_kind(value).is_some_and(|kind| scalar_kind(other_value) == Some(kind));
+        same.then(|| self.known.get(&other).cloned()).flatten()
     }
 
     /// Lowers the named schemas that were mentioned, and those that they mention.
@@ -161,4 +181,13 @@ impl Lowerer<'_> {
 /// Whether a pointer is that of a named schema.
 pub(super) fn is_component(pointer: &Pointer) -> bool {
     pointer.as_str().strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
+}
+
+/// What decides the type of a schema that is nothing but a scalar: its type, its format, and whether it can be null.
+fn scalar_kind(value: &Value) -> Option<[Option<&Value>; 3]> {
+    const OTHERS: [&str; 6] = ["enum", "properties", "items", "allOf", "oneOf", "anyOf"];
+    let name = value.get("type")?.as_str()?;
+    let is_scalar = matches!(name, "string" | "integer" | "number" | "boolean")
+        && OTHERS.iter().all(|keyword| value.get(*keyword).is_none());
+    is_scalar.then(|| ["type", "format", "nullable"].map(|keyword| value.get(keyword)))
 }

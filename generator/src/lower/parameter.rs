@@ -133,10 +133,11 @@ impl Lowerer<'_> {
         if place == "header" && raw.eq_ignore_ascii_case("if-none-match") {
             return self.names.fixed_argument(&mut draft.arguments, at, "if_none_match");
         }
-        let raw = if self.names.has_argument(&draft.arguments, raw) {
-            format!("{raw} {place}")
-        } else {
-            raw.to_owned()
+        let signs = self.names.with_signs(raw);
+        let raw = match signs {
+            _ if !self.names.has_argument(&draft.arguments, raw) => raw.to_owned(),
+            Some(signs) if !self.names.has_argument(&draft.arguments, &signs) => signs,
+            _ => format!("{raw} {place}"),
         };
         self.names.argument(&mut draft.arguments, self.diagnostics, at, &raw)
     }
@@ -241,7 +242,6 @@ impl Lowerer<'_> {
     }
 }
 
-/// The names between braces, each once, in the order of the path.
 /// A parameter that nothing declares.
 fn text_parameter() -> ParameterData {
     let schema = openapiv3::SchemaKind::Type(openapiv3::Type::String(openapiv3::StringType::default()));
@@ -262,6 +262,7 @@ fn text_parameter() -> ParameterData {
     }
 }
 
+/// The names between braces, each once, in the order of the path.
 fn variables(path: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for part in path.split('{').skip(1) {

@@ -61,7 +61,12 @@ impl Lowerer<'_> {
             return index;
         }
         let name = label(&url);
-        let setter = self.names.setter(setters, self.diagnostics, at, &format!("{name} url"));
+        let mut raw = format!("{name} url");
+        if self.names.has_setter(setters, &raw) {
+            // Another server of that host, or of a host that starts alike.
+            raw = format!("{} url", url.split_once("://").map_or(url.as_str(), |(_, rest)| rest));
+        }
+        let setter = self.names.setter(setters, self.diagnostics, at, &raw);
         self.servers.0.push(Server { name, setter, url, docs: docs_of(described) });
         self.servers.0.len() - 1
     }

@@ -4,6 +4,7 @@ use super::schema::{Lowered, Outcome};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Field, Flattened, Presence, Struct, Type, TypeKind};
+use crate::names::FieldName;
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
 use crate::resolve::{Additional, Child, View};
@@ -56,9 +57,9 @@ impl Lowerer<'_> {
         }
         self.required_without_property(at, &parts);
         let mut scope = Scope::default();
-        let fields =
-            parts.properties.into_iter().map(|property| self.field(property, &parts.required, &mut scope));
-        let fields = fields.collect();
+        let names = self.field_names(&parts.properties, &mut scope);
+        let fields = parts.properties.into_iter().zip(names);
+        let fields = fields.map(|(property, name)| field(property, name, &parts.required)).collect();
         let mut flattened = Vec::new();
         for (pointer, ty) in parts.unions {
             let name = self.names.field(&mut scope, self.diagnostics, &pointer.join("oneOf"), "variant");
@@ -117,18 +118,32 @@ impl Lowerer<'_> {
         }
     }
 
-    fn field(&mut self, property: Property, required: &[String], scope: &mut Scope) -> Field {
-        let name = self.names.field(scope, self.diagnostics, &property.pointer, &property.wire);
-        let nullable = property.lowered.nullable && property.lowered.ty != Type::Any;
-        Field {
-            pointer: property.pointer,
-            name,
-            presence: Presence::new(required.contains(&property.wire), nullable),
-            ty: property.lowered.ty,
-            wire: property.wire,
-            deprecated: property.deprecated,
-            docs: property.docs,
+    /// The names of properties; those with signs come last, because signs can tell them from the others.
+    fn field_names(&mut self, properties: &[Property], scope: &mut Scope) -> Vec<FieldName> {
+        let has_signs = |property: &Property| self.names.with_signs(&property.wire).is_some();
+        let mut order: Vec<usize> = (0..properties.len()).collect();
+        order.sort_by_key(|index| properties.get(*index).is_some_and(has_signs));
+        let mut named: Vec<(usize, FieldName)> = Vec::new();
+        for index in order {
+            if let Some(Property { pointer, wire, .. }) = properties.get(index) {
+                named.push((index, self.names.field(scope, self.diagnostics, pointer, wire)));
+            }
         }
+        named.sort_by_key(|(index, _)| *index);
+        named.into_iter().map(|(_, name)| name).collect()
+    }
+}
+
+fn field(property: Property, name: FieldName, required: &[String]) -> Field {
+    let nullable = property.lowered.nullable && property.lowered.ty != Type::Any;
+    Field {
+        pointer: property.pointer,
+        name,
+        presence: Presence::new(required.contains(&property.wire), nullable),
+        ty: property.lowered.ty,
+        wire: property.wire,
+        deprecated: property.deprecated,
+        docs: property.docs,
     }
 }
 

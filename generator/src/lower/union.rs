@@ -83,6 +83,7 @@ impl Lowerer<'_> {
         };
         let is_only = view.one_of.iter().chain(&view.any_of).filter(is_value).count() == 1;
         let is_alone = is_only && !self.known.contains_key(at);
+        let mut used: Vec<String> = Vec::new();
         for (keyword, index, option) in options.iter().flat_map(|(keyword, options)| {
             options.iter().enumerate().map(move |(index, option)| (keyword, index, option))
         }) {
@@ -102,8 +103,12 @@ impl Lowerer<'_> {
                 }
             };
             // What is the only option beside null is named after where the union stands.
-            let own = if is_alone { site.clone() } else { site.child(&raw) };
+            let own = if is_alone { site.clone() } else { site.child(&numbered(&raw, &used)) };
+            let types = self.types.len();
             let lowered = self.child(&pointer, *option, &own);
+            if self.types.len() > types {
+                used.push(raw.clone());
+            }
             nullable |= lowered.nullable;
             choices.push(Choice { pointer, raw, reference, ty: lowered.ty });
         }
@@ -198,6 +203,14 @@ impl Lowerer<'_> {
             number += 1;
         }
         name
+    }
+}
+
+/// What an option is called whose kind other options have that brought types of their own.
+fn numbered(raw: &str, used: &[String]) -> String {
+    match used.iter().filter(|name| *name == raw).count() {
+        0 => raw.to_owned(),
+        others => format!("{raw} {}", others + 1),
     }
 }
 

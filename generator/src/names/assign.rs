@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::case::{Case, camel, is_identifier, keyword, module, snake, unreserved};
 use super::{FeatureName, FieldName, MethodName, ModuleName, TypeName, VariantName};
+use super::spell::with_signs;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
@@ -111,13 +112,7 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> TypeName {
-        let name = self.pin_of(Case::Camel, at).unwrap_or_else(|| camel(raw));
-        let name = match name.strip_prefix('_') {
-            // A type starts with a capital, so that it cannot be taken for its module.
-            Some(rest) => format!("Type{rest}"),
-            None if TYPES.contains(&name.as_str()) => format!("{name}Value"),
-            None => name,
-        };
+        let name = self.type_words(at, raw);
         TypeName(self.claim_in(scopes, diagnostics, at, name, Case::Camel))
     }
 
@@ -175,7 +170,11 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> FieldName {
-        let name = self.pin_of(Case::Snake, at).unwrap_or_else(|| snake(raw));
+        let name = self.pin_of(Case::Snake, at).unwrap_or_else(|| match with_signs(raw) {
+            // `@id` beside `id` differs by its sign only.
+            Some(signs) if scope.taken.contains_key(&snake(raw)) => snake(&signs),
+            _ => snake(raw),
+        });
         FieldName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
     }
 
@@ -191,9 +190,24 @@ impl Assigner {
         FieldName(keyword(self.claim(scope, diagnostics, at, name, Case::Snake)))
     }
 
+    /// A wire name with the signs spelled out that a Rust name leaves out, where there are any that mean something.
+    pub(crate) fn with_signs(&self, raw: &str) -> Option<String> {
+        with_signs(raw)
+    }
+
     /// Whether an argument of this name would collide.
     pub(crate) fn has_argument(&self, scope: &Scope, raw: &str) -> bool {
         scope.taken.contains_key(&unreserved(snake(raw), &REQUEST))
+    }
+
+    /// Whether a setter of this name would collide.
+    pub(crate) fn has_setter(&self, scope: &Scope, raw: &str) -> bool {
+        scope.taken.contains_key(&unreserved(snake(raw), &BUILDER))
+    }
+
+    /// The place that has the name which a type would get here.
+    pub(crate) fn type_owner(&self, scope: &Scope, at: &Pointer, raw: &str) -> Option<Pointer> {
+        scope.taken.get(&self.type_words(at, raw)).cloned()
     }
 
     /// Whether a request has a method of this name, so that no field of its body can.
@@ -297,6 +311,16 @@ impl Assigner {
         if names_type == matches!(case, Case::Camel) { self.pin(&[at.as_str()]) } else { None }
     }
 
+    fn type_words(&self, at: &Pointer, raw: &str) -> String {
+        let name = self.pin_of(Case::Camel, at).unwrap_or_else(|| camel(raw));
+        match name.strip_prefix('_') {
+            // A type starts with a capital, so that it cannot be taken for its module.
+            Some(rest) => format!("Type{rest}"),
+            None if TYPES.contains(&name.as_str()) => format!("{name}Value"),
+            None => name,
+        }
+    }
+
     /// A name that nothing emitted has itself: pinned, or made to differ.
     fn unless_reserved(
         &self,
@@ -361,7 +385,7 @@ impl Assigner {
             Diagnostic::error(at, "name-collision", format!("the Rust name `{claimed}` is taken already"))
                 .related(&other, format!("`{claimed}` was first needed here"))
                 .help(format!(
-                    "pin another name: `\"{at}\" = \"…\"` under `[names]` in codegen.toml, or let `--number-collisions` number them"
+                    "let `--number-collisions` number them, or pin another name: `\"{at}\" = \"…\"` under `[names]` in codegen.toml"
                 )),
         );
         claimed

@@ -26,6 +26,20 @@ pub(super) fn words(raw: &str) -> String {
     if words.trim().is_empty() { "empty".to_owned() } else { words }
 }
 
+/// The text with the signs spelled out that tell it from a text without them, such as `@id` from `id`.
+pub(super) fn with_signs(raw: &str) -> Option<String> {
+    let is_telling =
+        |(index, char): (usize, char)| "<>=!@$#*~%&|^".contains(char) || char == '_' && index == 0;
+    if !raw.char_indices().any(is_telling) {
+        return None;
+    }
+    let spell = |(index, char): (usize, char)| match is_telling((index, char)) {
+        true => format!(" {} ", spelled(char)),
+        false => char.to_string(),
+    };
+    Some(raw.char_indices().map(spell).collect())
+}
+
 /// Whether an identifier can hold the character (Unicode Standard Annex 31, as Rust has it).
 pub(super) fn is_word(char: char) -> bool {
     unicode_ident::is_xid_continue(char)
