@@ -126,7 +126,9 @@ pub struct Diagnostics(pub Vec<Diagnostic>);
 impl Diagnostics {
     /// Adds one; the same one twice is kept once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
+        // Few are at one place and many say the same, so places are compared first.
+        let is_known = |known: &Diagnostic| known.pointer == diagnostic.pointer && *known == diagnostic;
+        if !self.0.iter().any(is_known) {
             self.0.push(diagnostic);
         }
     }
