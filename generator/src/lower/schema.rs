@@ -108,11 +108,27 @@ impl Lowerer<'_> {
         docs: Docs,
         deprecated: bool,
     ) -> TypeName {
+        if let Some(name) = self.twin(at, site) {
+            self.known.insert(at.clone(), name.clone());
+            return name;
+        }
         let name = self.known.get(at).cloned().unwrap_or_else(|| self.claim_type(at, site));
         let (pointer, home) = (at.clone(), site.home.clone());
         let def = TypeDef { pointer, name: name.clone(), home, gate: Gate::Always, kind, deprecated, docs };
         self.types.insert(name.clone(), def);
         name
+    }
+
+    /// The type that has the name which one here would get, where both schemas say the same: one does for both.
+    fn twin(&self, at: &Pointer, site: &Site) -> Option<TypeName> {
+        if self.known.contains_key(at) {
+            return None;
+        }
+        let of_operation = matches!(site.home, Home::Operations(_)).then_some(&self.request_names);
+        let mut scopes = std::iter::once(&self.type_names).chain(of_operation);
+        let owner = scopes.find_map(|scope| self.names.type_owner(scope, at, &site.words))?;
+        let is_same = owner != *at && self.resolver.value(&owner) == self.resolver.value(at);
+        is_same.then(|| self.known.get(&owner).cloned()).flatten()
     }
 
     /// The name of a type that is defined later, when its insides, which may mention it, are known.

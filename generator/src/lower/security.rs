@@ -91,16 +91,21 @@ impl Lowerer<'_> {
             );
             return;
         }
-        let has_bearer = self.security.0.iter().any(|scheme| scheme.kind == SecurityKind::Bearer);
-        let raw = match &kind {
-            SecurityKind::Bearer if !has_bearer => "token".to_owned(),
-            SecurityKind::Bearer => format!("{name} token"),
-            SecurityKind::Basic => "basic auth".to_owned(),
-            _ => name.to_owned(),
-        };
-        let setter = self.names.setter(setters, self.diagnostics, &at, &raw);
+        let setter = self.names.setter(setters, self.diagnostics, &at, &self.setter_words(&kind, name));
         let docs = Docs { description: docs::text(description.as_deref()), ..Docs::default() };
         self.security.0.push(SecurityScheme { name: name.to_owned(), setter, kind, docs });
+    }
+
+    /// What the setter of a scheme is called; a second one of a kind is told apart by its name.
+    fn setter_words(&self, kind: &SecurityKind, name: &str) -> String {
+        let is_second = self.security.0.iter().any(|scheme| scheme.kind == *kind);
+        match kind {
+            SecurityKind::Bearer if !is_second => "token".to_owned(),
+            SecurityKind::Bearer => format!("{name} token"),
+            SecurityKind::Basic if !is_second => "basic auth".to_owned(),
+            SecurityKind::Basic => format!("{name} basic auth"),
+            _ => name.to_owned(),
+        }
     }
 
     /// Whether a scheme of OpenAPI 3.1 is about certificates, which are no part of a request.
