@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{Emitter, client, docs, enums, ident, operation, structs, unions};
@@ -228,7 +228,8 @@ fn mentions(tokens: &TokenStream, module: &str) -> bool {
             was_module = false;
             mentions(&group.stream(), module)
         }
-        TokenTree::Punct(colon) if was_module && colon.as_char() == ':' => true,
+        // The colon behind the name of an argument or a field is followed by no other.
+        TokenTree::Punct(colon) if was_module && colon.as_char() == ':' => colon.spacing() == Spacing::Joint,
         token => {
             was_module = matches!(token, TokenTree::Ident(name) if name == module);
             false
