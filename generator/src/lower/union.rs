@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::schema::{Lowered, Outcome, allows_null, is_only_null, is_text_enum};
+use super::wrapped::has_no_parts;
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Type, TypeKind, Union, UnionVariant};
@@ -77,8 +78,11 @@ impl Lowerer<'_> {
         let mut choices = Vec::new();
         let mut nullable = false;
         let options = [("oneOf", &view.one_of), ("anyOf", &view.any_of)];
+        let has_reference =
+            view.one_of.iter().chain(&view.any_of).any(|option| matches!(option, Child::Reference(_)));
+        let is_null = |option: &View<'_>| is_only_null(option) || has_reference && means_null(option);
         let is_value = |option: &&Child<'_>| match option {
-            Child::Inline(schema) => !is_only_null(&View::of(schema)),
+            Child::Inline(schema) => !is_null(&View::of(schema)),
             Child::Reference(_) => true,
         };
         let is_only = view.one_of.iter().chain(&view.any_of).filter(is_value).count() == 1;
@@ -95,7 +99,7 @@ impl Lowerer<'_> {
                 ),
                 Child::Inline(schema) => {
                     let option = View::of(schema);
-                    if is_only_null(&option) {
+                    if is_null(&option) {
                         nullable = true;
                         continue;
                     }
@@ -204,6 +208,14 @@ impl Lowerer<'_> {
         }
         name
     }
+}
+
+/// Whether an option is there for null only: `{type: object, nullable: true}` beside a reference is how OData says it.
+fn means_null(option: &View<'_>) -> bool {
+    option.data.nullable
+        && matches!(option.type_name, None | Some("object"))
+        && option.values.is_empty()
+        && has_no_parts(option)
 }
 
 /// What an option is called whose kind other options have that brought types of their own.

@@ -120,7 +120,8 @@ fn note<'v>(part: &Child<'v>) -> Option<View<'v>> {
     (is_silent || is_only_null(&view)).then_some(view)
 }
 
-fn has_no_parts(view: &View<'_>) -> bool {
+/// Whether a schema describes nothing inside its values.
+pub(super) fn has_no_parts(view: &View<'_>) -> bool {
     view.properties.is_empty()
         && view.required.is_empty()
         && matches!(view.additional, Additional::Unsaid)
