@@ -256,7 +256,12 @@ impl Assigner {
     ) -> TypeName {
         let name = self.pin_of(Case::Camel, at).unwrap_or_else(|| camel(raw));
         let reserved = TYPES.contains(&name.as_str()) || REQUESTS.contains(&name.as_str());
-        let name = if reserved { format!("{name}Request") } else { name };
+        let name = match name.strip_prefix('_') {
+            _ if reserved => format!("{name}Request"),
+            // Without a capital it would be taken for its module.
+            Some(rest) if name == snake(raw) => format!("Request{rest}"),
+            _ => name,
+        };
         TypeName(self.claim(scope, diagnostics, at, name, Case::Camel))
     }
 
