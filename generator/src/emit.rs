@@ -25,6 +25,7 @@ use crate::names::TypeName;
 use crate::{File, parallel, print};
 
 pub(crate) use sheet::Sheet;
+pub(crate) use text::plain;
 pub(crate) use unchanged::unchanged;
 
 /// The first line of every emitted file; files without it are never touched.

@@ -130,8 +130,8 @@ fn pipeline(input: &Input) -> Output {
         output.files = emit::emit(&api, &input.options.crate_name)?;
         output.outline = ir::outline::outline(&api);
         output.unreached = api.unreached;
+        output.title = emit::plain(&api.title);
         output.features = api.features;
-        output.title = api.title;
         Ok(())
     });
     output

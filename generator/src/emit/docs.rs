@@ -13,6 +13,8 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStr
 
 use write::Writer;
 
+pub(super) use escape::is_harmless;
+
 /// How much of a text is kept, in bytes.
 const LIMIT: usize = 64 << 10;
 /// How long a text is that descriptions tend to repeat, in bytes.

@@ -49,10 +49,14 @@ pub(super) fn after(first: String, said: &Docs) -> Vec<String> {
     if said.iter().all(String::is_empty) { vec![first] } else { [vec![first], said].join(&String::new()) }
 }
 
+/// A text from the description on one line, without characters that hide or turn what stands beside them.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|char| if char.is_control() || !docs::is_harmless(char) { ' ' } else { char }).collect()
+}
+
 /// A name from the description as inline code of our own sentences.
 pub(super) fn code(name: &str) -> String {
-    let clean: String =
-        name.chars().map(|char| if char == '`' || char.is_control() { ' ' } else { char }).collect();
+    let clean = plain(name).replace('`', " ");
     if clean.trim().is_empty() { "an empty text".to_owned() } else { format!("`{}`", clean.trim()) }
 }
 

@@ -9,7 +9,7 @@ pub(super) fn clean(text: &str) -> String {
 }
 
 /// Neither a control character, nor one that turns the direction of writing or hides, nor no character at all.
-fn is_harmless(char: char) -> bool {
+pub(in crate::emit) fn is_harmless(char: char) -> bool {
     match char {
         '\n' | '\t' => true,
         '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => false,
