@@ -56,13 +56,19 @@ pub(super) fn keyword(name: String) -> String {
     }
 }
 
+/// How long the name of a module can be: file systems take 143 bytes and more, and a file has an ending besides.
+const LENGTH_OF_A_MODULE: usize = 120;
+
 /// Modules keep away from keywords by a trailing underscore, so that file names stay plain, and from the letters
 /// that not every file system keeps as they are.
+///
+/// A long name is cut; what then comes to one name stands in one module, as the items in it have names of their own.
 pub(super) fn module(name: &str) -> String {
     let mut plain = String::new();
     for char in name.chars() {
         if char.is_ascii() { plain.push(char) } else { plain.push_str(&format!("u{:x}", u32::from(char))) }
     }
+    plain.truncate(LENGTH_OF_A_MODULE);
     let reserved = is_keyword(&plain)
         || is_device(&plain)
         || matches!(plain.as_str(), "self" | "super" | "crate" | "types" | "operations");
