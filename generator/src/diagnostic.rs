@@ -2,12 +2,14 @@
 //!
 //! Rendering them for a terminal is the caller's business.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::pointer::Pointer;
 
 /// How bad it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// No client is emitted.
@@ -17,7 +19,7 @@ pub enum Severity {
 }
 
 /// A place in one of the source texts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Location {
     /// The name of the source, as the caller gave it.
     pub source: String,
@@ -34,7 +36,7 @@ pub struct Location {
 }
 
 /// A second place that a diagnostic speaks of, such as the other half of a collision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Related {
     /// What is to be seen there.
     pub message: String,
@@ -45,7 +47,7 @@ pub struct Related {
 }
 
 /// One error or warning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
@@ -80,14 +82,18 @@ impl Diagnostic {
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
     /// Adds a second place.
     #[must_use]
     pub fn related(mut self, pointer: &Pointer, message: impl Into<String>) -> Self {
-        self.related.push(Related { message: message.into(), pointer: pointer.clone(), location: None });
+        self.related.push(Related {
+            message: shortened(message.into()),
+            pointer: pointer.clone(),
+            location: None,
+        });
         self
     }
 
@@ -109,7 +115,7 @@ impl Diagnostic {
         Self {
             severity,
             code,
-            message,
+            message: shortened(message),
             help: None,
             pointer: pointer.clone(),
             location: None,
@@ -119,18 +125,44 @@ impl Diagnostic {
     }
 }
 
+/// How many characters of a sentence are shown at its start, and at its end; names in it can be of any length.
+const SHOWN: (usize, usize) = (400, 100);
+
+/// A text of which the middle is left out when it is too long to be read.
+pub fn shortened(text: String) -> String {
+    let (start, end) = SHOWN;
+    if text.len() <= start + end {
+        return text;
+    }
+    let after = text.char_indices().nth(start).map(|(index, _)| index);
+    let before = text.char_indices().rev().nth(end).map(|(index, _)| index);
+    match (after, before) {
+        (Some(after), Some(before)) if after < before => format!("{}…{}", &text[..after], &text[before..]),
+        _ => text,
+    }
+}
+
+/// How many diagnostics a new one is compared with.
+const RECENT: usize = 200;
+
 /// The diagnostics of a run, in the order they were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Adds one; the same one twice is kept once.
+    /// Adds one, unless it is among the last ones: the same part is often looked at twice in a row.
+    ///
+    /// Looking further back would take ever longer; whatever stands there twice goes when a run ends.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        // Few are at one place and many say the same, so places are compared first.
-        let is_known = |known: &Diagnostic| known.pointer == diagnostic.pointer && *known == diagnostic;
-        if !self.0.iter().any(is_known) {
+        if !self.0.iter().rev().take(RECENT).any(|other| *other == diagnostic) {
             self.0.push(diagnostic);
         }
+    }
+
+    /// Keeps the first one of those that are the same.
+    pub(crate) fn keep_first(&mut self) {
+        let mut seen = HashSet::new();
+        self.0.retain(|diagnostic| seen.insert(diagnostic.clone()));
     }
 
     /// Whether any of them is an error.

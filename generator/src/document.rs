@@ -83,7 +83,7 @@ impl Document {
             diagnostic.location.as_ref().map(|location| (index(location), location.offset))
         });
         // What stands in the document twice, because several parts of it were made of one, is said once.
-        diagnostics.0.dedup();
+        diagnostics.keep_first();
     }
 
     fn want<'a>(

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet, Title,
 };
+use generator::diagnostic::shortened;
 use generator::pointer::Pointer;
 use generator::{Diagnostic, Diagnostics, Location, Severity, Source};
 
@@ -99,7 +100,8 @@ fn groups<'a>(diagnostic: &'a Diagnostic, sources: &[Source]) -> Vec<Group<'a>> 
 
 /// The pointer as a note, unless it is the whole document.
 fn at(pointer: &Pointer) -> Option<Message<'_>> {
-    (!pointer.as_str().is_empty()).then(|| Level::NOTE.with_name("at").message(pointer.as_str()))
+    (!pointer.as_str().is_empty())
+        .then(|| Level::NOTE.with_name("at").message(shortened(pointer.to_string())))
 }
 
 /// A place to show: where it is when the excerpt cannot tell, and the source line when it is at hand.
