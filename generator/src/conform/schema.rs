@@ -1,5 +1,6 @@
 //! Mending schemas: what later versions of OpenAPI and careless authors write instead of 3.0.
 
+use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::{Conformer, drop_examples};
@@ -102,12 +103,7 @@ impl Conformer<'_> {
             object.shift_remove("enum");
             return;
         };
-        let mut unique: Vec<Value> = Vec::new();
-        for value in values.iter() {
-            if !unique.contains(value) {
-                unique.push(value.clone());
-            }
-        }
+        let unique: IndexSet<Value> = values.iter().cloned().collect();
         if unique.len() < values.len() {
             self.diagnostics.push(
                 Diagnostic::warning(
@@ -118,7 +114,7 @@ impl Conformer<'_> {
                 .help("remove the second one"),
             );
         }
-        *values = unique;
+        *values = unique.into_iter().collect();
         self.enumeration_of_other_type(pointer, object);
     }
 

@@ -1,5 +1,7 @@
 //! Parameters of operations: what is declared, what the path needs, and how each travels.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use openapiv3::{Parameter as Described, ParameterData, ParameterSchemaOrContent};
 
@@ -77,7 +79,7 @@ impl Lowerer<'_> {
 
     fn gather(&mut self, list: &Pointer, found: &mut Found) {
         let length = self.resolver.value(list).and_then(|list| list.as_array()).map_or(0, Vec::len);
-        let mut here = Vec::new();
+        let mut here = HashSet::new();
         for index in 0..length {
             let at = list.join(index);
             let read =
@@ -90,7 +92,7 @@ impl Lowerer<'_> {
                 }
             };
             let key = (place_of(&described), described.parameter_data_ref().name.clone());
-            if here.contains(&key) {
+            if !here.insert(key.clone()) {
                 let message =
                     format!("the {} parameter `{}` is declared twice; the first one is used", key.0, key.1);
                 self.diagnostics.push(
@@ -98,7 +100,6 @@ impl Lowerer<'_> {
                 );
                 continue;
             }
-            here.push(key.clone());
             found.insert(key, (target, described));
         }
     }

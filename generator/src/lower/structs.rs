@@ -1,5 +1,9 @@
 //! Objects with properties, as structs.
 
+use std::collections::HashSet;
+
+use indexmap::IndexSet;
+
 use super::schema::{Lowered, Outcome};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
@@ -23,7 +27,7 @@ pub(super) struct Property {
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) properties: Vec<Property>,
-    pub(super) required: Vec<String>,
+    pub(super) required: IndexSet<String>,
     /// The type of all other members, where the description says that there can be some.
     pub(super) additional: Option<Type>,
     /// Unions whose members stand beside the properties, with where they stand.
@@ -40,7 +44,7 @@ impl Lowerer<'_> {
                     .help("remove the `type`, or the `properties`"),
             );
         }
-        let mut parts = Parts { required: view.required.to_vec(), ..Parts::default() };
+        let mut parts = Parts { required: view.required.iter().cloned().collect(), ..Parts::default() };
         for (name, child) in &view.properties {
             let pointer = at.join("properties").join(name);
             parts.properties.push(self.property(&pointer, name, *child, site));
@@ -79,8 +83,8 @@ impl Lowerer<'_> {
 
     /// Says which required members nothing describes; a union beside the properties may.
     fn required_without_property(&mut self, at: &Pointer, parts: &Parts) {
-        let is_known = |name: &str| parts.properties.iter().any(|property| property.wire == name);
-        for name in parts.required.iter().filter(|name| parts.unions.is_empty() && !is_known(name)) {
+        let known: HashSet<&String> = parts.properties.iter().map(|property| &property.wire).collect();
+        for name in parts.required.iter().filter(|name| parts.unions.is_empty() && !known.contains(name)) {
             let message = format!("`{name}` is required but not described; there is no field for it");
             self.diagnostics.push(
                 Diagnostic::warning(&at.join("required"), "required-without-property", message)
@@ -134,7 +138,7 @@ impl Lowerer<'_> {
     }
 }
 
-fn field(property: Property, name: FieldName, required: &[String]) -> Field {
+fn field(property: Property, name: FieldName, required: &IndexSet<String>) -> Field {
     let nullable = property.lowered.nullable && property.lowered.ty != Type::Any;
     Field {
         pointer: property.pointer,

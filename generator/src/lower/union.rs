@@ -1,5 +1,8 @@
 //! `oneOf` and `anyOf`: a type with null, an enum, or a union of types.
 
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::schema::{Lowered, Outcome, allows_null, is_only_null, is_text_enum};
@@ -155,6 +158,7 @@ impl Lowerer<'_> {
             self.unused_mapping(&at.join("discriminator"), &discriminator.mapping, &choices);
         }
         let mut variants: Vec<UnionVariant> = Vec::new();
+        let mut numbers = HashMap::new();
         for choice in choices {
             let tags = match (discriminator, &choice.reference) {
                 (Some(discriminator), Some(reference)) if tagged => {
@@ -162,7 +166,7 @@ impl Lowerer<'_> {
                 }
                 _ => Vec::new(),
             };
-            let raw = self.free_variant(&scope, &choice.raw);
+            let raw = self.free_variant(&scope, &choice.raw, &mut numbers);
             let name = self.names.variant(&mut scope, self.diagnostics, &choice.pointer, &raw);
             variants.push(UnionVariant { name, ty: choice.ty, tags });
         }
@@ -198,13 +202,14 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Options of a union have no names of their own, so a second one of a kind is numbered.
-    fn free_variant(&self, scope: &Scope, raw: &str) -> String {
+    /// Options of a union have no names of their own, so a second one of a kind is numbered, after the last number
+    /// that was given to its kind.
+    fn free_variant(&self, scope: &Scope, raw: &str, numbers: &mut HashMap<String, usize>) -> String {
         let mut name = raw.to_owned();
-        let mut number = 2;
+        let number = numbers.entry(name.clone()).or_insert(1);
         while self.names.has_variant(scope, &name) {
+            *number += 1;
             name = format!("{raw} {number}");
-            number += 1;
         }
         name
     }
@@ -228,7 +233,7 @@ fn numbered(raw: &str, used: &[String]) -> String {
 
 /// The texts of a union whose options are texts only.
 fn text_values(view: &View<'_>) -> Option<Vec<Value>> {
-    let mut values: Vec<Value> = Vec::new();
+    let mut values: IndexSet<Value> = IndexSet::new();
     for option in view.one_of.iter().chain(&view.any_of) {
         let Child::Inline(schema) = option else {
             return None;
@@ -237,13 +242,9 @@ fn text_values(view: &View<'_>) -> Option<Vec<Value>> {
         if !is_text_enum(&option) || allows_null(&option) {
             return None;
         }
-        for value in option.values {
-            if !values.contains(&value) {
-                values.push(value);
-            }
-        }
+        values.extend(option.values);
     }
-    Some(values)
+    Some(values.into_iter().collect())
 }
 
 /// What an inline option is named after: its title, its type, or its place.

@@ -94,6 +94,23 @@ pub(crate) struct Assigner {
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     taken: HashMap<String, Pointer>,
+    /// The numbers that follow a name were given out up to this one.
+    numbered: HashMap<String, usize>,
+}
+
+impl Scope {
+    /// The name with the first number from 2 on that is free, as `is_taken` says of numbered names.
+    fn numbered(&mut self, case: Case, name: &str, is_taken: impl Fn(&Self, &str) -> bool) -> String {
+        let mut number = self.numbered.get(name).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let numbered = case.numbered(name, number);
+            if !is_taken(self, &numbered) {
+                self.numbered.insert(name.to_owned(), number);
+                return numbered;
+            }
+        }
+    }
 }
 
 impl Assigner {
@@ -133,8 +150,7 @@ impl Assigner {
             return VariantName(self.claim(scope, diagnostics, at, name, Case::Camel));
         };
         // The texts of an enum often differ by case or a sign only, and are known by their text all the same.
-        let mut numbers = (2..).map(|number| Case::Camel.numbered(&name, number));
-        let numbered = numbers.find(|name| !scope.taken.contains_key(name)).unwrap_or_else(|| name.clone());
+        let numbered = scope.numbered(Case::Camel, &name, |scope, name| scope.taken.contains_key(name));
         if !self.number_collisions {
             let message =
                 format!("the Rust name `{name}` is taken already; this value is called `{numbered}`");
@@ -372,13 +388,16 @@ impl Assigner {
         case: Case,
     ) -> String {
         let owner = |name: &str| scopes.iter().find_map(|scope| scope.taken.get(name));
-        let (claimed, other) = match owner(&name) {
-            None => (name, None),
-            Some(_) if self.number_collisions => {
-                let mut numbered = (2..).map(|number| case.numbered(&name, number));
-                (numbered.find(|name| owner(name).is_none()).unwrap_or(name), None)
+        let (claimed, other) = match (owner(&name).cloned(), &mut *scopes) {
+            (None, _) => (name, None),
+            (Some(_), [first, others @ ..]) if self.number_collisions => {
+                let is_taken = |first: &Scope, name: &str| {
+                    first.taken.contains_key(name)
+                        || others.iter().any(|scope| scope.taken.contains_key(name))
+                };
+                (first.numbered(case, &name, is_taken), None)
             }
-            Some(other) => (name, Some(other.clone())),
+            (other, _) => (name, other),
         };
         let Some(other) = other else {
             for scope in scopes.iter_mut() {
