@@ -3,6 +3,8 @@
 //! The only file that sees the difference between an object and a reference to one: everything after
 //! it asks for a [`Child`] or gets the object itself.
 
+use std::collections::HashSet;
+
 use openapiv3::{
     AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaData, SchemaKind,
     StringFormat, Type, VariantOrUnknownOrEmpty,
@@ -106,25 +108,27 @@ impl<'a> Resolver<'a> {
 
     /// Where a reference points to; `pointer` is where the object with the `$ref` stands.
     pub(crate) fn target(&self, pointer: &Pointer, reference: &str) -> Result<Pointer, Diagnostic> {
-        let at = pointer.join("$ref");
+        let at = || pointer.join("$ref");
         let index = reference.strip_prefix(UNRESOLVED).and_then(|index| index.parse::<usize>().ok());
         if let Some(known) = index.and_then(|index| self.unresolved.get(index)) {
             return Err(known.clone());
         }
         let Some(fragment) = reference.strip_prefix('#') else {
             let message = format!("the reference `{reference}` leaves this document");
-            return Err(Diagnostic::error(&at, "external-reference", message)
+            return Err(Diagnostic::error(&at(), "external-reference", message)
                 .help("put what it leads to into this document"));
         };
         let fragment = percent_decode_str(fragment).decode_utf8_lossy();
         let Some(target) = Pointer::parse(&fragment) else {
             let message = format!("the reference `{reference}` is not a JSON pointer");
-            return Err(Diagnostic::error(&at, "reference-syntax", message)
+            return Err(Diagnostic::error(&at(), "reference-syntax", message)
                 .help("write it like `#/components/schemas/NAME`"));
         };
         if self.value(&target).is_none() {
             let message = format!("the reference `{reference}` points to nothing");
-            return Err(Diagnostic::error(&at, "dangling-reference", message).help(self.suggestion(&target)));
+            return Err(
+                Diagnostic::error(&at(), "dangling-reference", message).help(self.suggestion(&target))
+            );
         }
         Ok(target)
     }
@@ -132,22 +136,21 @@ impl<'a> Resolver<'a> {
     /// Follows references from a pointer to the first object that is none.
     fn end(&self, start: &Pointer) -> Result<Pointer, Diagnostic> {
         let mut pointer = start.clone();
-        let mut seen = vec![start.clone()];
+        let mut seen = HashSet::from([start.clone()]);
         while let Some(reference) =
             self.value(&pointer).and_then(|value| value.get("$ref")).and_then(Value::as_str)
         {
             let next = self.target(&pointer, reference)?;
-            if seen.contains(&next) {
+            if !seen.insert(next.clone()) {
                 let message = format!("the reference `{reference}` leads back to itself");
                 return Err(Diagnostic::error(&pointer.join("$ref"), "reference-cycle", message)
                     .help("let one of the references in the circle be an object"));
             }
-            if seen.len() > MAX_CHAIN {
+            if seen.len() > MAX_CHAIN + 1 {
                 let message = format!("more than {MAX_CHAIN} references lead on from here");
                 return Err(Diagnostic::error(start, "too-deep", message)
                     .help("let a reference point at the object itself"));
             }
-            seen.push(next.clone());
             pointer = next;
         }
         Ok(pointer)
