@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use generator::pointer::Pointer;
 use generator::sync::Decision;
 use generator::{Diagnostic, Location, Options, Source};
@@ -99,14 +100,21 @@ impl Config {
     }
 }
 
+/// How many bytes a text may have; a device can have any number.
+const MAX_BYTES: u64 = 1 << 30;
+
 /// Reads a whole text, without the byte order mark that some editors put before it.
 ///
-/// Fails when the file cannot be read or is not UTF-8.
+/// Fails when the file cannot be read, is too large, or is not UTF-8.
 pub fn read(path: &Path) -> anyhow::Result<String> {
-    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+    read.with_context(|| format!("cannot read {}", path.display()))?;
+    ensure!(bytes.len() as u64 <= MAX_BYTES, "{} has more than {MAX_BYTES} bytes", path.display());
     let text = String::from_utf8(bytes).map_err(|error| {
         anyhow::anyhow!(
-            "{} is not UTF-8: byte {} is odd",
+            "{} is not UTF-8: byte {} is odd; save it as UTF-8",
             path.display(),
             error.utf8_error().valid_up_to() + 1
         )

@@ -35,7 +35,7 @@ pub enum FilesetError {
     #[error("something in `{0}` stands in the way")]
     Obstructed(String),
     /// The file system refused.
-    #[error("cannot {action} {}: {source}", path.display())]
+    #[error("cannot {action} {}", path.display())]
     Io {
         /// What was tried.
         action: &'static str,

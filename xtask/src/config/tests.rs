@@ -57,6 +57,11 @@ fn only_utf_8_is_read() {
     assert_eq!(read(&path).unwrap(), "openapi: 3.0.3");
 
     fs::write(&path, b"openapi: \xff").unwrap();
-    assert!(read(&path).unwrap_err().to_string().ends_with("api.yaml is not UTF-8: byte 10 is odd"));
+    assert!(
+        read(&path)
+            .unwrap_err()
+            .to_string()
+            .ends_with("api.yaml is not UTF-8: byte 10 is odd; save it as UTF-8")
+    );
     assert!(format!("{:#}", read(&folder.path().join("no")).unwrap_err()).contains("cannot read"));
 }
