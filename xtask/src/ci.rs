@@ -14,6 +14,8 @@ use crate::console::{Console, Status};
 pub enum Step {
     /// The code is formatted.
     Fmt,
+    /// So are the fuzz targets, which are a workspace of their own.
+    FmtFuzz,
     /// The lints are content.
     Clippy,
     /// The client builds with other features than those that are on by default.
@@ -32,6 +34,7 @@ impl Step {
     fn heading(self) -> &'static str {
         match self {
             Self::Fmt => "the code is formatted",
+            Self::FmtFuzz => "the fuzz targets are formatted",
             Self::Clippy => "the lints are content",
             Self::Features => "the client builds with other features",
             Self::Codegen => "the generated client is up to date",
@@ -45,6 +48,7 @@ impl Step {
     fn command(self) -> &'static str {
         match self {
             Self::Fmt => "cargo fmt --all -- --check",
+            Self::FmtFuzz => "cargo fmt --manifest-path generator/fuzz/Cargo.toml -- --check",
             Self::Clippy => "cargo clippy --workspace --all-targets -- -D warnings",
             Self::Features => {
                 "cargo check --package github-release-assets --no-default-features --features blocking,rustls-no-provider"
@@ -127,7 +131,7 @@ mod tests {
         assert_eq!(
             run(
                 folder.path(),
-                &[Step::Fmt, Step::Clippy, Step::Features, Step::Codegen, Step::Tidy],
+                &[Step::Fmt, Step::FmtFuzz, Step::Clippy, Step::Features, Step::Codegen, Step::Tidy],
                 &mut console
             )
             .unwrap(),
