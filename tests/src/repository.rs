@@ -11,14 +11,14 @@ use generator::File;
 use xtask::console::{Console, Status};
 
 /// What a command did: how it ended, and what it wrote.
-struct Ran {
-    status: Status,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) status: Status,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// Runs a command line of `cargo xtask` in this workspace.
-fn xtask(arguments: &[&str]) -> Ran {
+pub(crate) fn xtask(arguments: &[&str]) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console { out: &mut out, err: &mut err, color: false };
     let arguments = ["cargo xtask"].iter().chain(arguments).map(|argument| (*argument).into());

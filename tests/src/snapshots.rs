@@ -6,6 +6,7 @@ mod fixture;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use crate::hostile::complete;
 pub(crate) use compile::{cargo, target_folder};
 use fixture::Fixture;
 use generator::{Output, Severity, api_surface, generate, surface};
@@ -65,12 +66,7 @@ fn refused_descriptions_say_where_and_what_to_do() {
         let output = generate(&fixture.input);
         assert!(output.diagnostics.has_errors(), "no error");
         assert!(output.files.is_empty() && output.outline.is_empty(), "files came out");
-        for diagnostic in &output.diagnostics.0 {
-            // A pin stands in no description, so there is no line to show.
-            let is_placed = diagnostic.location.as_ref().is_some_and(|at| at.line > 0 && at.column > 0);
-            assert!(is_placed != diagnostic.is_elsewhere, "{diagnostic:?}");
-            assert!(diagnostic.help.is_some(), "{diagnostic:?}");
-        }
+        complete(&output.diagnostics);
         let text = xtask::render::render(&output.diagnostics, &fixture.sources(), false);
         assert_snapshot("reject", &fixture.name, &fixture.path, &text);
     });
@@ -83,6 +79,7 @@ fn the_same_description_gives_the_same_bytes() {
         let (first, second) = (accepted(fixture), accepted(fixture));
         assert_eq!(first.files, second.files, "{}", fixture.name);
         assert_eq!(first.outline, second.outline, "{}", fixture.name);
+        assert_eq!(first.diagnostics, second.diagnostics, "{}", fixture.name);
         assert!(first.files.is_sorted_by(|a, b| a.path < b.path), "{}", fixture.name);
     }
 }
@@ -134,6 +131,7 @@ fn accepted(fixture: &Fixture) -> Output {
     let shown = xtask::render::render(&output.diagnostics, &fixture.sources(), false);
     assert!(!errors, "{} is refused:\n{shown}", fixture.name);
     assert!(!output.files.is_empty(), "{} gives no files", fixture.name);
+    complete(&output.diagnostics);
     output
 }
 
