@@ -98,10 +98,17 @@ pub(crate) fn path(name: &str, style: PathStyle, explode: bool, value: &Value) -
         PathStyle::Segments => parts.join("/"),
         PathStyle::Simple | PathStyle::Json => parts.join(","),
         PathStyle::Label => format!(".{}", parts.join(if explode { "." } else { "," })),
-        PathStyle::Matrix if explode && value.is_object() => format!(";{}", parts.join(";")),
-        PathStyle::Matrix if explode => format!(";{name}={}", parts.join(&format!(";{name}="))),
-        PathStyle::Matrix => format!(";{name}={}", parts.join(",")),
+        PathStyle::Matrix if explode && value.is_object() => {
+            parts.iter().map(|part| format!(";{}", part.strip_suffix('=').unwrap_or(part))).collect()
+        }
+        PathStyle::Matrix if explode => parts.iter().map(|part| matrix(&name, part)).collect(),
+        PathStyle::Matrix => matrix(&name, &parts.join(",")),
     }
+}
+
+/// A parameter in style matrix: without an equals sign where there is nothing after it (RFC 6570, 3.2.7).
+fn matrix(name: &str, value: &str) -> String {
+    if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") }
 }
 
 /// Appends a query parameter to an encoded query; `encode` writes its values.

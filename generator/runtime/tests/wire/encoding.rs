@@ -41,6 +41,7 @@ async fn path_styles() {
     assert_eq!(path(Label, true, array.clone()).await, "/.a%2Cb.2");
     assert_eq!(path(Label, true, object.clone()).await, "/.k=v%2F.n=1");
     assert_eq!(path(Matrix, false, json!(5)).await, "/;x=5");
+    assert_eq!(path(Matrix, false, json!("")).await, "/;x");
     assert_eq!(path(Matrix, false, array.clone()).await, "/;x=a%2Cb,2");
     assert_eq!(path(Matrix, true, array).await, "/;x=a%2Cb;x=2");
     assert_eq!(path(Matrix, false, object.clone()).await, "/;x=k,v%2F,n,1");
