@@ -48,7 +48,7 @@ impl Lowerer<'_> {
         Some(Body {
             pointer: at,
             required: described.required || self.needs_body(&content),
-            media_type: plain(media_type, is_bytes),
+            media_type: sent(media_type, is_bytes),
             content,
             name,
             docs: Docs { description: docs::text(described.description.as_deref()), ..Docs::default() },
@@ -171,6 +171,16 @@ fn is_binary(item: &SchemaItem) -> bool {
             view.type_name == Some("string") && view.format.as_deref() == Some("binary")
         }
         Child::Reference(_) => false,
+    }
+}
+
+/// The media type that a body is sent as: with the parameters that it has, such as a version; a range stands for any
+/// bytes.
+fn sent(media_type: &str, is_bytes: bool) -> String {
+    let name = media_type.trim();
+    match name.contains('*') {
+        true => plain(name, is_bytes),
+        false => name.to_owned(),
     }
 }
 
