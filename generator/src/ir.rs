@@ -12,13 +12,15 @@ pub(crate) mod specificity;
 mod operation;
 mod types;
 
+use std::collections::{BTreeMap, HashSet};
+
 use serde::Serialize;
 
 pub use gate::Gate;
 pub use operation::*;
 pub use types::*;
 
-use crate::names::{FeatureName, MethodName};
+use crate::names::{FeatureName, MethodName, TypeName};
 
 /// A whole client.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,6 +54,26 @@ pub struct Feature {
     pub name: FeatureName,
     /// The tags as the description has them.
     pub tags: Vec<String>,
+}
+
+impl Api {
+    /// The public types by the JSON pointers of their schemas, each as its path in the generated code, such as
+    /// `types::Pet`. That of a body whose fields are arguments and setters is not public.
+    pub fn type_paths(&self) -> BTreeMap<String, String> {
+        let contents = self.operations.iter().filter_map(|operation| Some(&operation.body.as_ref()?.content));
+        let hidden: HashSet<&TypeName> = contents
+            .filter_map(|content| match content {
+                Content::JsonFields(name) => Some(name),
+                _ => None,
+            })
+            .collect();
+        let public = self.types.iter().filter(|ty| !hidden.contains(&ty.name));
+        let path = |ty: &TypeDef| match &ty.home {
+            Home::Types(_) => format!("types::{}", ty.name),
+            Home::Operations(_) => format!("operations::{}", ty.name),
+        };
+        public.map(|ty| (ty.pointer.to_string(), path(ty))).collect()
+    }
 }
 
 /// Text for a reader.

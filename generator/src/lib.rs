@@ -36,6 +36,7 @@ pub use bundle::{Files, wanted_files};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use document::Source;
 pub use emit::MARKER;
+pub use load::parse;
 
 /// What to generate from.
 #[derive(Debug, Clone)]
@@ -99,6 +100,8 @@ pub struct Output {
     pub files: Vec<File>,
     /// The IR in outline: a readable summary for snapshots; empty when there are errors.
     pub outline: String,
+    /// The public types by the JSON pointers of their schemas, each as its path in `src/generated`, such as `types::Pet`.
+    pub types: BTreeMap<String, String>,
     /// Errors and warnings, located, in the order of their places.
     pub diagnostics: Diagnostics,
 }
@@ -130,6 +133,7 @@ fn pipeline(input: &Input) -> Output {
         output.files = emit::emit(&api, &input.options.crate_name)?;
         output.outline = ir::outline::outline(&api);
         output.unreached = api.unreached;
+        output.types = api.type_paths();
         output.title = emit::plain(&api.title);
         output.features = api.features;
         Ok(())
@@ -154,7 +158,7 @@ fn run(input: &Input, finish: impl FnOnce(ir::Api) -> Result<(), Diagnostic>) ->
 
 /// The description with its overlays, and the IR that it comes to.
 fn lowered(input: &Input, diagnostics: &mut Diagnostics) -> (Option<Document>, Option<ir::Api>) {
-    let root = match load::parse(&input.spec) {
+    let root = match parse(&input.spec) {
         Ok(root) => root,
         Err(diagnostic) => {
             diagnostics.push(diagnostic);

@@ -17,7 +17,10 @@ use place::Wanted;
 ///
 /// A text is JSON when its name ends in `.json`, or when it starts like JSON and is: YAML flow mappings
 /// start the same way.
-pub(crate) fn parse(source: &Source) -> Result<Value, Diagnostic> {
+///
+/// # Errors
+/// What is not YAML or JSON, is nested too deep, or holds a key twice.
+pub fn parse(source: &Source) -> Result<Value, Diagnostic> {
     let text = body(source);
     let read = if is_named_json(source) {
         json::parse(text).map_err(|problem| ("json-syntax", problem))
