@@ -26,7 +26,7 @@ mod pattern;
 mod print;
 mod resolve;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use document::Document;
 use pointer::Pointer;
@@ -87,6 +87,17 @@ pub struct File {
     pub contents: String,
 }
 
+/// An operation that the client has a method for, or several where it answers in several ways.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Endpoint {
+    /// The path as it is sent, with its `{variables}`.
+    pub path: String,
+    /// The HTTP method in capitals.
+    pub http_method: String,
+    /// Where the operation stands.
+    pub pointer: Pointer,
+}
+
 /// What a run gives.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
@@ -102,6 +113,8 @@ pub struct Output {
     pub outline: String,
     /// The public types by the JSON pointers of their schemas, each as its path in `src/generated`, such as `types::Pet`.
     pub types: BTreeMap<String, String>,
+    /// The operations that the client has methods for; empty when there are errors.
+    pub operations: BTreeSet<Endpoint>,
     /// Errors and warnings, located, in the order of their places.
     pub diagnostics: Diagnostics,
 }
@@ -135,10 +148,16 @@ fn pipeline(input: &Input) -> Output {
         output.unreached = api.unreached;
         output.types = api.type_paths();
         output.title = emit::plain(&api.title);
+        output.operations = api.operations.iter().map(endpoint).collect();
         output.features = api.features;
         Ok(())
     });
     output
+}
+
+fn endpoint(operation: &ir::Operation) -> Endpoint {
+    let ir::Operation { path, http_method, pointer, .. } = operation;
+    Endpoint { path: path.clone(), http_method: http_method.clone(), pointer: pointer.clone() }
 }
 
 /// Comes to the IR, hands it on if there are no errors, and says what was found, with where it was.
