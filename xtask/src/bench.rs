@@ -3,7 +3,7 @@
 //! The programs are the package in `xtask/bench-clients`, a workspace of its own.
 
 mod figures;
-mod machine;
+pub(crate) mod machine;
 mod programs;
 mod report;
 mod server;
@@ -18,6 +18,7 @@ use anyhow::{Context, bail, ensure};
 
 use crate::cli::BenchClientArgs;
 use crate::console::{Console, Status};
+use crate::section;
 
 use figures::{Results, Sample};
 use programs::Programs;
@@ -39,7 +40,10 @@ pub fn run(root: &Path, args: &BenchClientArgs, console: &mut Console<'_>) -> an
     console.out.write_all(page.as_bytes())?;
     if args.write {
         let path = root.join(PAGE);
-        fs::write(&path, page).with_context(|| format!("cannot write {}", path.display()))?;
+        // Other commands have sections of their own on the page.
+        let old = fs::read_to_string(&path).unwrap_or_default();
+        fs::write(&path, section::carried_over(&old, page))
+            .with_context(|| format!("cannot write {}", path.display()))?;
         writeln!(console.err, "{PAGE} is written")?;
     }
     Ok(Status::Fine)

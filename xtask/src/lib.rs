@@ -15,7 +15,9 @@ pub mod fileset;
 pub mod recorded;
 pub mod render;
 pub mod scaffold;
+pub mod section;
 pub mod sync;
+pub mod table;
 pub mod tidy;
 pub mod tree;
 

@@ -14,26 +14,38 @@ const CRATES: [&str; 4] = ["reqwest", "octocrab", "hyper", "tokio"];
 
 /// One fact each; what cannot be found out is left out.
 pub(super) fn facts(root: &Path, folder: &Path) -> anyhow::Result<Vec<String>> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let processor = field(&read("/proc/cpuinfo"), "model name").unwrap_or_default();
-    let memory = field(&read("/proc/meminfo"), "MemTotal").as_deref().and_then(gib);
     let kernel = read("/proc/sys/kernel/osrelease");
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let file_system = file_system(&read("/proc/mounts"), &folder);
     let lock = root.join(PACKAGE).join("Cargo.lock");
     let lock = fs::read_to_string(&lock).with_context(|| format!("cannot read {}", lock.display()))?;
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let facts = [
-        Some(format!("{cores} cores, {processor}")),
-        memory.map(|memory| format!("{memory} GiB of memory")),
-        file_system.map(|name| format!("files on {name}")),
-        Some(format!("Linux {}", kernel.trim())),
-        version(Command::new(rustc).arg("--version")),
+    let mut facts = host();
+    let of_files =
+        [file_system.map(|name| format!("files on {name}")), Some(format!("Linux {}", kernel.trim()))];
+    // The version of the compiler is the last of the host's facts.
+    let place = facts.len().saturating_sub(1);
+    facts.splice(place..place, of_files.into_iter().flatten());
+    let programs = [
         Some(versions(&lock)?.join(", ")),
         version(Command::new("curl").arg("--version")),
         version(Command::new("openssl").arg("version")),
     ];
-    Ok(facts.into_iter().flatten().collect())
+    facts.extend(programs.into_iter().flatten());
+    Ok(facts)
+}
+
+/// What everything that is compiled and run here depends on, the compiler last.
+pub(crate) fn host() -> Vec<String> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let processor = field(&read("/proc/cpuinfo"), "model name").unwrap_or_default();
+    let memory = field(&read("/proc/meminfo"), "MemTotal").as_deref().and_then(gib);
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let facts = [
+        Some(format!("{cores} cores, {processor}")),
+        memory.map(|memory| format!("{memory} GiB of memory")),
+        version(Command::new(rustc).arg("--version")),
+    ];
+    facts.into_iter().flatten().collect()
 }
 
 /// An empty text if there is no such file.

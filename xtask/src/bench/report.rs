@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::figures::{Results, Sample, median};
 use super::subject::{SUBJECTS, Subject, Task};
 use crate::cli::BenchClientArgs;
+use crate::table::{self, Side};
 
 /// What is said in any case.
 const READING: &str = include_str!("reading.md");
@@ -72,7 +73,11 @@ fn table(results: &Results, task: Task, args: &BenchClientArgs) -> String {
             rows.push(row);
         }
     }
-    if rows.len() == 1 { "Nobody took part.\n".to_owned() } else { aligned(&rows) }
+    if rows.len() == 1 {
+        "Nobody took part.\n".to_owned()
+    } else {
+        table::markdown(&rows, |column| if column == 0 { Side::Left } else { Side::Right })
+    }
 }
 
 /// The baselines that were measured, those of the task itself first.
@@ -97,31 +102,4 @@ fn figures(task: Task, samples: &[Sample], args: &BenchClientArgs) -> Option<Vec
         format!("{cpu:.3}"),
         format!("{peak:.1}"),
     ])
-}
-
-/// A table in Markdown that can also be read as it is; the first row is the header, the first column text.
-fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).max(3);
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut table = String::new();
-    for (index, row) in rows.iter().enumerate() {
-        for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
-            _ = match column {
-                0 => write!(table, "| {cell:<width$} |"),
-                _ => write!(table, " {cell:>width$} |"),
-            };
-        }
-        table.push('\n');
-        if index == 0 {
-            for (column, width) in widths.iter().enumerate() {
-                _ = match column {
-                    0 => write!(table, "|{:-<1$}|", "", width + 2),
-                    _ => write!(table, "{:->1$}:|", "", width + 1),
-                };
-            }
-            table.push('\n');
-        }
-    }
-    table
 }
