@@ -7,6 +7,11 @@ const LINES_OF_A_FILE: usize = 400;
 const LINES_OF_A_FUNCTION: usize = 60;
 const LINES_OF_A_QUOTE: usize = 40;
 
+/// A fixture shows one construct. The descriptions in `tests/corpus` are no fixtures: they have many constructs at once,
+/// which is what they are there for, or come from elsewhere as they are.
+const LINES_OF_A_FIXTURE: usize = 60;
+const FIXTURES: [&str; 2] = ["tests/fixtures/accept/", "tests/fixtures/reject/"];
+
 /// Macros whose insides are the code that is generated.
 pub(super) const QUOTES: [&str; 4] = ["quote", "quote_spanned", "parse_quote", "parse_quote_spanned"];
 
@@ -18,6 +23,11 @@ const MACHINES: [&str; 3] = [concat!("/", "work/"), concat!("/", "root/"), conca
 
 /// Checks what holds for every text.
 pub(super) fn check_text(file: &mut File<'_>) {
+    let lines = file.text.lines().count();
+    if lines > LINES_OF_A_FIXTURE && FIXTURES.iter().any(|folder| file.path.starts_with(folder)) {
+        let message = format!("this fixture has {lines} lines, more than {LINES_OF_A_FIXTURE}");
+        file.find(LINES_OF_A_FIXTURE + 1, message);
+    }
     for (index, line) in file.text.lines().enumerate() {
         for machine in MACHINES {
             if has_path(line, machine) {

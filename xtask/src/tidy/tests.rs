@@ -157,3 +157,14 @@ fn only_what_is_written_by_hand_is_looked_at() {
         ["a/src/x.rs:2: this is not valid Rust"]
     );
 }
+
+#[test]
+fn fixtures_are_short_and_a_corpus_need_not_be() {
+    let long = "a: 1\n".repeat(61);
+    let found = findings(&[
+        ("tests/corpus/a.yaml", &long),
+        ("tests/fixtures/accept/a.yaml", &long),
+        ("tests/fixtures/accept/b.yaml", &long[5..]),
+    ]);
+    assert_eq!(found, ["tests/fixtures/accept/a.yaml:61: this fixture has 61 lines, more than 60"]);
+}
