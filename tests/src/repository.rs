@@ -1,6 +1,7 @@
 //! The repository itself: what is committed is what would be generated, and the rules of the house hold.
 
 mod command_line;
+mod corpus;
 mod diff;
 mod sync;
 

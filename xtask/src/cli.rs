@@ -1,5 +1,7 @@
 //! The command line.
 
+mod corpus;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::bench::Task;
 use crate::ci::Step;
 use crate::scaffold::PackageName;
+
+pub use corpus::{CorpusArgs, TableFormat};
 
 /// All automation of this workspace.
 #[derive(Debug, Parser)]
@@ -34,6 +38,13 @@ pub enum Command {
     /// descriptions. Without --from, tells what the description was last brought up to date with. Exits with 1 when
     /// something has drifted (--check) or has to be decided.
     Sync(SyncArgs),
+    /// Generates a crate from each description in a folder, compiles it, and shows a table of what came of them.
+    ///
+    /// A file without `openapi` at its top is a part of another one. A description in a folder called `invalid` says in
+    /// its first line, a comment, what it should get. Operations are counted in the text and compared with those that
+    /// have a method or a diagnostic. Compiles without the network, with the versions in Cargo.lock. Exits with 1 when
+    /// anything is not as it should be.
+    Corpus(CorpusArgs),
     /// Checks who may name whom, and that files and functions stay small.
     Tidy,
     /// Runs what a change has to pass.
@@ -55,7 +66,7 @@ pub enum Bench {
 }
 
 /// The arguments of `codegen`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct CodegenArgs {
     /// The description to generate from, in YAML or JSON; without it, spec/codegen.toml says everything.
     #[arg(long, value_name = "FILE", requires_all = ["out", "name"], help_heading = AD_HOC)]
@@ -355,6 +366,11 @@ mod tests {
             "diff --base main --overlay x",
             "diff --base main --strip-prefix x",
             "diff a.yaml b.yaml --format html",
+            "corpus --jobs 0",
+            "corpus --no-check --clippy",
+            "corpus --no-check --doc",
+            "corpus --format html",
+            "corpus a b",
             "ci --skip nothing",
             "ci --recorded --skip fmt",
             "bench",

@@ -13,7 +13,7 @@ use crate::console::{Console, Status};
 use crate::fileset::Plan;
 use crate::{config, render};
 
-use job::Job;
+pub(crate) use job::Job;
 use report::{Mode, Report};
 
 /// Generates what the arguments name in the workspace at `root`.

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod codegen;
 pub mod config;
 pub mod console;
+pub mod corpus;
 pub mod diff;
 pub mod fileset;
 pub mod recorded;
@@ -48,6 +49,7 @@ pub fn run_in(
         Command::Codegen(args) => codegen::run(root, &args, console),
         Command::Diff(args) => diff::run(root, &args, console),
         Command::Sync(args) => sync::run(root, &args, console),
+        Command::Corpus(args) => corpus::run(root, &args, console),
         Command::Tidy => tidy::run(root, console),
         Command::Ci(args) if args.recorded => recorded::run(root, console),
         Command::Ci(args) => ci::run(root, &args.skip, console),

@@ -20,9 +20,9 @@ const GENERATED: &str = "src/generated";
 
 /// One run of the generator.
 #[derive(Debug)]
-pub(super) struct Job {
+pub(crate) struct Job {
     /// What goes into the generator.
-    pub(super) input: Input,
+    pub(crate) input: Input,
     /// The folder of the crate as it is shown to people.
     pub(super) shown: String,
     /// The folder of the crate.
@@ -59,7 +59,7 @@ impl Job {
     }
 
     /// A crate of its own from any description.
-    pub(super) fn of_arguments(spec: &Path, args: &CodegenArgs) -> anyhow::Result<Self> {
+    pub(crate) fn of_arguments(spec: &Path, args: &CodegenArgs) -> anyhow::Result<Self> {
         let source = |path: &Path| -> anyhow::Result<Source> {
             Ok(Source { name: path.to_string_lossy().into_owned(), text: read(path)? })
         };
@@ -97,7 +97,7 @@ impl Job {
     }
 
     /// What has to change on disk for the crate to be what the generator gave; `root` holds the runtime.
-    pub(super) fn plans(&self, root: &Path, output: &Output) -> anyhow::Result<Vec<Plan>> {
+    pub(crate) fn plans(&self, root: &Path, output: &Output) -> anyhow::Result<Vec<Plan>> {
         ensure!(!output.files.is_empty(), "the generator gave no files");
         let mut generated = Fileset::new(&self.folder, GENERATED);
         for file in &output.files {
