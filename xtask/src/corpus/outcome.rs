@@ -78,7 +78,7 @@ impl Outcome {
         let diagnostics = &output.diagnostics;
         self.warnings = by_code(of_severity(diagnostics, Severity::Warning));
         self.reasons = by_code(of_severity(diagnostics, Severity::Error));
-        self.types = output.types;
+        self.types = output.types.len();
         self.lines = output.files.iter().map(|file| file.contents.lines().count()).sum();
         self.emitted = output.operations.len();
         self.operations = counted.map(<[Counted]>::len);
