@@ -70,6 +70,8 @@ pub struct Options {
     pub strip_prefix: Option<String>,
     /// Whether names that collide are numbered in the order of the description instead of refused.
     pub number_collisions: bool,
+    /// Whether each name that was numbered is told.
+    pub tell_collisions: bool,
     /// Whether there is a feature for each tag, if there are several, that compiles the operations that have it.
     pub tag_features: bool,
     /// Whether the schemas that no operation reaches become types too.

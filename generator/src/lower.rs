@@ -89,7 +89,7 @@ impl<'a> Lowerer<'a> {
             resolver,
             options,
             diagnostics,
-            names: Assigner::new(&options.names, options.number_collisions),
+            names: Assigner::new(options),
             type_names: Scope::default(),
             request_names: Scope::default(),
             method_names: Scope::default(),

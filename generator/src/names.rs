@@ -2,6 +2,7 @@
 
 pub(crate) mod assign;
 mod case;
+mod pins;
 mod spell;
 
 use std::fmt;

@@ -83,7 +83,7 @@ pub struct CodegenArgs {
     /// A prefix of operation ids that method names leave out.
     #[arg(long, value_name = "PREFIX", requires = "spec", help_heading = AD_HOC)]
     pub strip_prefix: Option<String>,
-    /// Numbers names that collide, in the order of the description, instead of refusing them.
+    /// Says nothing of names that collide and are numbered, in the order of the description.
     #[arg(long, requires = "spec", help_heading = AD_HOC)]
     pub number_collisions: bool,
     /// Compiles everything always, instead of what has a tag with the feature of the tag.

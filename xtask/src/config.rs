@@ -85,6 +85,7 @@ impl Config {
             include: self.include.clone(),
             strip_prefix: self.strip_prefix.clone(),
             number_collisions: self.number_collisions,
+            tell_collisions: false,
             tag_features: !self.no_tag_features,
             all_schemas: self.all_schemas,
             names: self.names.clone(),

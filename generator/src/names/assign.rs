@@ -3,12 +3,13 @@
 //! A name depends on the thing itself and where it stands, never on what else the description holds:
 //! two things that come to the same name are an error that says how to pin one of them.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::case::{Case, camel, is_identifier, keyword, module, snake, unreserved};
-use super::{FeatureName, FieldName, MethodName, ModuleName, TypeName, VariantName};
+use super::case::{Case, camel, keyword, module, snake, unreserved};
+use super::pins::Pins;
 use super::spell::with_signs;
+use super::{FeatureName, FieldName, MethodName, ModuleName, TypeName, VariantName};
+use crate::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
@@ -85,9 +86,9 @@ const FEATURES: [&str; 8] = [
 /// Hands out names and remembers who has them.
 #[derive(Debug)]
 pub(crate) struct Assigner {
-    pins: BTreeMap<String, String>,
-    used_pins: RefCell<BTreeSet<String>>,
+    pins: Pins,
     number_collisions: bool,
+    tell_collisions: bool,
 }
 
 /// A set of names in which no two may be the same.
@@ -114,11 +115,13 @@ impl Scope {
 }
 
 impl Assigner {
-    /// An assigner that respects names pinned by hand: what is named → its Rust name.
-    pub(crate) fn new(pins: &BTreeMap<String, String>, number_collisions: bool) -> Self {
-        let pins =
-            pins.iter().map(|(key, name)| (key.trim_start_matches('#').to_owned(), name.clone())).collect();
-        Self { pins, used_pins: RefCell::default(), number_collisions }
+    /// An assigner that respects names pinned by hand, and does with collisions what the options say.
+    pub(crate) fn new(options: &Options) -> Self {
+        Self {
+            pins: Pins::new(&options.names),
+            number_collisions: options.number_collisions,
+            tell_collisions: options.tell_collisions,
+        }
     }
 
     /// A type's name from the words of where it stands, or as pinned; nothing else in these scopes has it.
@@ -141,7 +144,7 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> VariantName {
-        if let Some(name) = self.pin(&[at.as_str()]) {
+        if let Some(name) = self.pins.get(&[at.as_str()]) {
             return VariantName(self.claim(scope, diagnostics, at, name, Case::Camel));
         }
         let name = camel(raw);
@@ -151,7 +154,7 @@ impl Assigner {
         };
         // The texts of an enum often differ by case or a sign only, and are known by their text all the same.
         let numbered = scope.numbered(Case::Camel, &name, |scope, name| scope.taken.contains_key(name));
-        if !self.number_collisions {
+        if !self.number_collisions || self.tell_collisions {
             let message =
                 format!("the Rust name `{name}` is taken already; this value is called `{numbered}`");
             diagnostics.push(
@@ -186,7 +189,7 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> FieldName {
-        let name = self.pin_of(Case::Snake, at).unwrap_or_else(|| match with_signs(raw) {
+        let name = self.pins.of(Case::Snake, at).unwrap_or_else(|| match with_signs(raw) {
             // `@id` beside `id` differs by its sign only.
             Some(signs) if scope.taken.contains_key(&snake(raw)) => snake(&signs),
             _ => snake(raw),
@@ -270,7 +273,7 @@ impl Assigner {
         at: &Pointer,
         raw: &str,
     ) -> TypeName {
-        let name = self.pin_of(Case::Camel, at).unwrap_or_else(|| camel(raw));
+        let name = self.pins.of(Case::Camel, at).unwrap_or_else(|| camel(raw));
         let reserved = TYPES.contains(&name.as_str()) || REQUESTS.contains(&name.as_str());
         let name = match name.strip_prefix('_') {
             _ if reserved => format!("{name}Request"),
@@ -304,36 +307,11 @@ impl Assigner {
 
     /// Complains of the pins that are no names, and of those that named nothing.
     pub(crate) fn finish(&self, diagnostics: &mut Diagnostics) {
-        let used = self.used_pins.borrow();
-        for (key, name) in self.pins.iter().filter(|(_, name)| !is_identifier(name)) {
-            let at = Pointer::parse(key).unwrap_or_default();
-            let message = format!("the name `{name}` is pinned for `{key}`, but Rust has no such names");
-            diagnostics.push(
-                Diagnostic::error(&at, "invalid-pin", message)
-                    .elsewhere()
-                    .help("pin a name of letters, digits and `_` that starts with a letter, under `[names]` in codegen.toml"),
-            );
-        }
-        for (key, name) in self.pins.iter().filter(|(key, name)| is_identifier(name) && !used.contains(*key))
-        {
-            let at = Pointer::parse(key).unwrap_or_default();
-            let message = format!("the name `{name}` is pinned for `{key}`, which does not exist");
-            diagnostics.push(
-                Diagnostic::error(&at, "unused-pin", message)
-                    .elsewhere()
-                    .help("remove the pin under `[names]` in codegen.toml, or correct what it names"),
-            );
-        }
-    }
-
-    /// The pin of a place where both a field and its inline type stand: a capital tells that it names the type.
-    fn pin_of(&self, case: Case, at: &Pointer) -> Option<String> {
-        let names_type = self.pins.get(at.as_str())?.starts_with(char::is_uppercase);
-        if names_type == matches!(case, Case::Camel) { self.pin(&[at.as_str()]) } else { None }
+        self.pins.finish(diagnostics);
     }
 
     fn type_words(&self, at: &Pointer, raw: &str) -> String {
-        let name = self.pin_of(Case::Camel, at).unwrap_or_else(|| camel(raw));
+        let name = self.pins.of(Case::Camel, at).unwrap_or_else(|| camel(raw));
         match name.strip_prefix('_') {
             // A type starts with a capital, so that it cannot be taken for its module.
             Some(rest) => format!("Type{rest}"),
@@ -351,7 +329,7 @@ impl Assigner {
         raw: &str,
         reserved: &[&str],
     ) -> String {
-        let Some(name) = self.pin(keys) else {
+        let Some(name) = self.pins.get(keys) else {
             return unreserved(snake(raw), reserved);
         };
         if reserved.contains(&name.as_str()) {
@@ -360,12 +338,6 @@ impl Assigner {
             diagnostics.push(Diagnostic::error(at, "invalid-pin", message).help("pin another name"));
         }
         name
-    }
-
-    fn pin(&self, keys: &[&str]) -> Option<String> {
-        let key = keys.iter().find(|key| self.pins.contains_key(**key))?;
-        self.used_pins.borrow_mut().insert((*key).to_owned());
-        self.pins.get(*key).cloned()
     }
 
     fn claim(
@@ -388,30 +360,40 @@ impl Assigner {
         case: Case,
     ) -> String {
         let owner = |name: &str| scopes.iter().find_map(|scope| scope.taken.get(name));
-        let (claimed, other) = match (owner(&name).cloned(), &mut *scopes) {
-            (None, _) => (name, None),
+        let other = owner(&name).cloned();
+        let claimed = match (&other, &mut *scopes) {
             (Some(_), [first, others @ ..]) if self.number_collisions => {
                 let is_taken = |first: &Scope, name: &str| {
                     first.taken.contains_key(name)
                         || others.iter().any(|scope| scope.taken.contains_key(name))
                 };
-                (first.numbered(case, &name, is_taken), None)
+                first.numbered(case, &name, is_taken)
             }
-            (other, _) => (name, other),
+            _ => name.clone(),
         };
-        let Some(other) = other else {
+        if other.is_none() || self.number_collisions {
             for scope in scopes.iter_mut() {
                 scope.taken.insert(claimed.clone(), at.clone());
             }
-            return claimed;
-        };
-        diagnostics.push(
-            Diagnostic::error(at, "name-collision", format!("the Rust name `{claimed}` is taken already"))
-                .related(&other, format!("`{claimed}` was first needed here"))
-                .help(format!(
-                    "let `--number-collisions` number them, or pin another name: `\"{at}\" = \"…\"` under `[names]` in codegen.toml"
-                )),
-        );
+        }
+        if let Some(other) = other.filter(|_| !self.number_collisions || self.tell_collisions) {
+            diagnostics.push(collision(at, &other, &name, &claimed));
+        }
         claimed
     }
+}
+
+/// Something comes to a name that something else has: it is called by a number, or cannot be called at all.
+fn collision(at: &Pointer, other: &Pointer, name: &str, claimed: &str) -> Diagnostic {
+    let pin = format!("pin another name: `\"{at}\" = \"…\"` under `[names]` in codegen.toml");
+    let diagnostic = if name == claimed {
+        Diagnostic::error(at, "name-collision", format!("the Rust name `{name}` is taken already"))
+            .help(format!("let `--number-collisions` number them, or {pin}"))
+    } else {
+        let message = format!("the Rust name `{name}` is taken already; this is called `{claimed}`");
+        Diagnostic::warning(at, "numbered-name", message).help(format!(
+            "`--number-collisions` takes the numbers, which can change with the description; to be safe, {pin}"
+        ))
+    };
+    diagnostic.related(other, format!("`{name}` was first needed here"))
 }

@@ -81,7 +81,12 @@ fn input(path: &Path) -> Input {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let spec = Source { name: path.to_string_lossy().into_owned(), text };
     let files = Folder::of(path, None).expect("the folder of the description").files(&spec, &[]);
-    let options = Options { crate_name: "emitted".to_owned(), number_collisions: true, ..Options::default() };
+    let options = Options {
+        crate_name: "emitted".to_owned(),
+        number_collisions: true,
+        all_schemas: true,
+        ..Options::default()
+    };
     Input { spec, overlays: Vec::new(), files, options }
 }
 

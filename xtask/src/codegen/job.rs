@@ -76,7 +76,9 @@ impl Job {
                 crate_name: name.to_string(),
                 include: args.include.clone(),
                 strip_prefix: args.strip_prefix.clone(),
-                number_collisions: args.number_collisions,
+                // Who has just met a description has nothing to pin names in.
+                number_collisions: true,
+                tell_collisions: !args.number_collisions,
                 tag_features: !args.no_tag_features,
                 all_schemas: args.all_schemas,
                 ..Options::default()

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, ensure};
-use generator::{Diagnostic, Input, Output, Severity, Source};
+use generator::{Input, Output, Source};
 
 use super::count;
 use super::document::{self, Candidate, Expectation};
@@ -101,23 +101,17 @@ pub(super) fn one(
     let spec = Source { name: candidate.full.to_string_lossy().into_owned(), text };
     let root = document::smallest_root(places.documents, &candidate.full, &spec)?;
     let folder = cleared(places.crate_folder(candidate))?;
-    let mut args = CodegenArgs {
+    let args = CodegenArgs {
         root: Some(root),
         out: Some(folder.clone()),
         name: Some(candidate.crate_name.clone()),
         runtime: shares_runtime.then(|| places.root.join("generator/runtime")),
         ..CodegenArgs::default()
     };
-    let mut job = Job::of_arguments(&candidate.full, &args)?;
+    let job = Job::of_arguments(&candidate.full, &args)?;
     outcome.expected = expected.as_ref().map(|expected| expected.words.clone());
-    let mut output = generated(places, &job, &mut outcome);
-    // A new user is told to pin names or to number them, and has nothing to pin yet.
-    if expected.is_none() && collides(&output) {
-        args.number_collisions = true;
-        job = Job::of_arguments(&candidate.full, &args)?;
-        outcome.numbered = true;
-        output = generated(places, &job, &mut outcome);
-    }
+    let output = generated(places, &job, &mut outcome);
+    outcome.numbered = output.diagnostics.0.iter().any(|one| one.code == "numbered-name");
     let counted = value.map(|root| count::operations(&root, &job.input.files));
     outcome.take(&output, counted.as_deref(), expected.as_ref());
     if outcome.is_generated() {
@@ -147,11 +141,4 @@ fn generated(places: &Places<'_>, job: &Job, outcome: &mut Outcome) -> Output {
         outcome.faults.push("the generator panics".to_owned());
         Output::default()
     })
-}
-
-/// Whether nothing but names stands in the way of a crate.
-fn collides(output: &Output) -> bool {
-    let is_error = |one: &&Diagnostic| one.severity == Severity::Error;
-    let mut errors = output.diagnostics.0.iter().filter(is_error).peekable();
-    errors.peek().is_some() && errors.all(|one| one.code == "name-collision")
 }
