@@ -9,6 +9,7 @@ mod multipart;
 mod named;
 mod operation;
 mod parameter;
+mod parent;
 mod path;
 mod response;
 mod schema;
@@ -59,6 +60,8 @@ struct Lowerer<'a> {
     /// The inline schemas that are being lowered, and where each stands; one that contains itself gets a name.
     lowering: HashMap<Pointer, Site>,
     nullable: HashMap<Pointer, bool>,
+    /// Which named schemas build on which, once that was asked for.
+    families: Option<parent::Families>,
     /// The types that properties became which several parts of an `allOf` describe, by where they do.
     merged: HashMap<Vec<Pointer>, TypeName>,
     /// Pointers into the middle of things that are being followed right now.
@@ -99,6 +102,7 @@ impl<'a> Lowerer<'a> {
             depth: 0,
             lowering: HashMap::new(),
             nullable: HashMap::new(),
+            families: None,
             merged: HashMap::new(),
             active: HashSet::new(),
             dissolved: HashSet::new(),

@@ -134,7 +134,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Follows references from a pointer to the first object that is none.
-    fn end(&self, start: &Pointer) -> Result<Pointer, Diagnostic> {
+    pub(crate) fn end(&self, start: &Pointer) -> Result<Pointer, Diagnostic> {
         let mut pointer = start.clone();
         let mut seen = HashSet::from([start.clone()]);
         while let Some(reference) =

@@ -15,10 +15,11 @@ use generator::{Output, Severity, api_surface, generate, surface};
 const LINES: usize = 150;
 
 /// Files of the emitted code that show best what becomes of a construct.
-const CODE: [(&str, &str); 15] = [
+const CODE: [(&str, &str); 16] = [
     ("all-of-merged", "types/boat.rs"),
     ("body-fields", "operations/ice_cake.rs"),
     ("body-multipart", "operations/leave_note.rs"),
+    ("discriminator-on-parent", "types/pet.rs"),
     ("enums", "types/lamp_state.rs"),
     ("errors", "operations/pass.rs"),
     ("features", "types/mod.rs"),

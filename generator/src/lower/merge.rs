@@ -33,6 +33,7 @@ impl Lowerer<'_> {
     pub(super) fn all_of(&mut self, at: &Pointer, view: &View<'_>, site: &Site) -> Outcome {
         if let Some((index, only)) = self.only_part(at, view)
             && !self.leads_back(at, &only)
+            && !self.is_variant(at, &only)
         {
             return self.wrapped(at, view, (index, only), site);
         }
@@ -254,7 +255,13 @@ impl Lowerer<'_> {
             candidates.push((at.join("properties").join(name), site.clone()));
         }
         merger.parts.required.extend(view.required.iter().cloned());
-        self.rest(at, view, site, &mut merger.parts);
+        let is_merged = |option: &Pointer| merger.merging.contains(option) || merger.done.contains(option);
+        if self.has_option(at, view, is_merged) {
+            // The part lists what builds on it, this one among others.
+            self.additional(at, view, site, &mut merger.parts);
+        } else {
+            self.rest(at, view, site, &mut merger.parts);
+        }
     }
 
     /// The schema at a pointer, lowered where it stands.

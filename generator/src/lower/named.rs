@@ -149,10 +149,11 @@ impl Lowerer<'_> {
             }
             Child::Inline(schema) => {
                 let view = View::of(schema);
-                let kind = match self.outcome(at, &view, &site) {
-                    Outcome::Named(kind) => kind,
-                    Outcome::Plain(lowered) => TypeKind::Alias(lowered.ty),
-                };
+                let kind =
+                    self.parent(at, &view, &site).unwrap_or_else(|| match self.outcome(at, &view, &site) {
+                        Outcome::Named(kind) => kind,
+                        Outcome::Plain(lowered) => TypeKind::Alias(lowered.ty),
+                    });
                 (kind, docs::of_schema(&view), view.data.deprecated)
             }
         };

@@ -108,6 +108,15 @@ impl Lowerer<'_> {
 
     /// What an object says besides its properties.
     pub(super) fn rest(&mut self, at: &Pointer, view: &View<'_>, site: &Site, parts: &mut Parts) {
+        self.additional(at, view, site, parts);
+        if (!view.one_of.is_empty() || !view.any_of.is_empty()) && !only_validates(view) {
+            let union = self.union_part(at, view, site);
+            parts.unions.push((at.clone(), union));
+        }
+    }
+
+    /// What an object says of members that it does not know.
+    pub(super) fn additional(&mut self, at: &Pointer, view: &View<'_>, site: &Site, parts: &mut Parts) {
         match view.additional {
             Additional::Of(child) => {
                 let value = self.child(&at.join("additionalProperties"), child, &site.child("value"));
@@ -115,10 +124,6 @@ impl Lowerer<'_> {
             }
             Additional::Any => parts.additional = Some(Type::Any),
             Additional::Unsaid | Additional::Forbidden => {}
-        }
-        if (!view.one_of.is_empty() || !view.any_of.is_empty()) && !only_validates(view) {
-            let union = self.union_part(at, view, site);
-            parts.unions.push((at.clone(), union));
         }
     }
 

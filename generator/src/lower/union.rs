@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::Discriminator;
 use serde_json::Value;
 
 use super::schema::{Lowered, Outcome, allows_null, is_only_null, is_text_enum};
@@ -16,13 +17,13 @@ use crate::resolve::{Child, SchemaItem, View};
 
 /// A type that a union allows.
 #[derive(Debug)]
-struct Choice {
-    pointer: Pointer,
+pub(super) struct Choice {
+    pub(super) pointer: Pointer,
     /// What the variant is named after.
-    raw: String,
+    pub(super) raw: String,
     /// The reference, where it is one.
-    reference: Option<String>,
-    ty: Type,
+    pub(super) reference: Option<String>,
+    pub(super) ty: Type,
 }
 
 impl Lowerer<'_> {
@@ -46,7 +47,7 @@ impl Lowerer<'_> {
         if choices.len() == 1 {
             return Outcome::Plain(Lowered { ty: choices.remove(0).ty, nullable });
         }
-        let union = self.variants(at, view, choices);
+        let union = self.variants(at, view.data.discriminator.as_ref(), choices);
         if !nullable {
             return Outcome::Named(TypeKind::Union(union));
         }
@@ -150,9 +151,13 @@ impl Lowerer<'_> {
     }
 
     /// The variants of a union, with the tag values that tell them apart if there is a discriminator.
-    fn variants(&mut self, at: &Pointer, view: &View<'_>, choices: Vec<Choice>) -> Union {
+    pub(super) fn variants(
+        &mut self,
+        at: &Pointer,
+        discriminator: Option<&Discriminator>,
+        choices: Vec<Choice>,
+    ) -> Union {
         let mut scope = Scope::default();
-        let discriminator = view.data.discriminator.as_ref();
         let tagged = discriminator.is_some() && choices.iter().all(|choice| choice.reference.is_some());
         if let Some(discriminator) = discriminator {
             self.unused_mapping(&at.join("discriminator"), &discriminator.mapping, &choices);
@@ -166,6 +171,10 @@ impl Lowerer<'_> {
                 }
                 _ => Vec::new(),
             };
+            if tagged && tags.is_empty() {
+                self.without_tag(&choice);
+                continue;
+            }
             let raw = self.free_variant(&scope, &choice.raw, &mut numbers);
             let name = self.names.variant(&mut scope, self.diagnostics, &choice.pointer, &raw);
             variants.push(UnionVariant { name, ty: choice.ty, tags });
@@ -176,12 +185,7 @@ impl Lowerer<'_> {
     }
 
     /// Says which tag values lead to no option, and that options without a name have no tag values.
-    fn unused_mapping(
-        &mut self,
-        at: &Pointer,
-        mapping: &indexmap::IndexMap<String, String>,
-        choices: &[Choice],
-    ) {
+    fn unused_mapping(&mut self, at: &Pointer, mapping: &IndexMap<String, String>, choices: &[Choice]) {
         if choices.iter().any(|choice| choice.reference.is_none()) {
             let message =
                 "an option is no reference, so its tag is not known; the options are tried one after another";
@@ -196,10 +200,21 @@ impl Lowerer<'_> {
         for (tag, target) in mapping.iter().filter(|(_, target)| !leads_to(target)) {
             let message = format!("`{tag}` leads to `{target}`, which is no option here; it is left out");
             self.diagnostics.push(
-                Diagnostic::warning(&at.join("mapping").join(tag), "mapping-left-out", message)
-                    .help("add the schema to the options, or remove the entry"),
+                Diagnostic::warning(&at.join("mapping").join(tag), "mapping-left-out", message).help(
+                    "list the schema under `oneOf`, or extend this one in its `allOf`; else remove the entry",
+                ),
             );
         }
+    }
+
+    /// Says that no tag value leads to an option.
+    fn without_tag(&mut self, choice: &Choice) {
+        let message =
+            format!("the tag value `{}` leads to another schema, and none leads to this one", choice.raw);
+        self.diagnostics.push(
+            Diagnostic::warning(&choice.pointer, "option-without-tag", message)
+                .help("add an entry to the `mapping`"),
+        );
     }
 
     /// Options of a union have no names of their own, so a second one of a kind is numbered, after the last number
@@ -261,12 +276,12 @@ fn option_name(view: &View<'_>, index: usize) -> String {
     }
 }
 
-/// The values of the tag that mean a choice: those mapped to it, or its name.
-fn tags(mapping: &indexmap::IndexMap<String, String>, reference: &str, name: &str) -> Vec<String> {
+/// The values of the tag that mean a choice: those mapped to it, or its name if that is not mapped to another one.
+fn tags(mapping: &IndexMap<String, String>, reference: &str, name: &str) -> Vec<String> {
     let mapped: Vec<String> = mapping
         .iter()
         .filter(|(_, target)| *target == reference || *target == name)
         .map(|(tag, _)| tag.clone())
         .collect();
-    if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
+    if mapped.is_empty() && !mapping.contains_key(name) { vec![name.to_owned()] } else { mapped }
 }

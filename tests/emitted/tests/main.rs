@@ -17,6 +17,8 @@ mod httpbin;
 #[cfg(own_descriptions)]
 mod names;
 #[cfg(own_descriptions)]
+mod parents;
+#[cfg(own_descriptions)]
 mod paths;
 #[cfg(own_descriptions)]
 mod queries;

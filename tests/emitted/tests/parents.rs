@@ -1,0 +1,51 @@
+//! Schemas that others build on: which type a value is decoded into, and that nothing of it is lost.
+
+use emitted::parents::{Client, types::*};
+use serde_json::{Value, json};
+
+use crate::echo::{Answer, Echo};
+
+fn pet(value: Value) -> Pet {
+    serde_json::from_value(value).unwrap()
+}
+
+#[tokio::test]
+async fn the_tag_of_a_parent_leads_to_what_builds_on_it() {
+    let echo = Echo::start().await;
+    let client = Client::builder().base_url(&echo.url).build().unwrap();
+    let sent = r#"{"kind":"Puppy","weeks":3,"friend":{"kind":"kitten","meows":true}}"#;
+    echo.answer(Answer("200 OK", &["content-type: application/json"], &format!("[{sent}]")));
+    let pets = client.pets(pet(serde_json::from_str(sent).unwrap())).await.unwrap();
+    let on_the_wire: Value = serde_json::from_slice(&echo.last().body).unwrap();
+    assert_eq!(on_the_wire, serde_json::from_str::<Value>(sent).unwrap());
+    let [Pet::Puppy(puppy)] = pets.as_slice() else { panic!("{pets:?}") };
+    assert_eq!(puppy.weeks, 3);
+    let Some(Pet::Cat(cat)) = puppy.friend.as_deref() else { panic!("{puppy:?}") };
+    assert_eq!(cat.meows, Some(true));
+}
+
+#[test]
+fn a_parent_itself_and_what_nobody_knows_have_variants_too() {
+    assert!(matches!(pet(json!({"kind": "any", "name": "a"})), Pet::Pet(itself) if itself.kind == "any"));
+    assert!(matches!(pet(json!({"kind": "Parrot"})), Pet::Parrot(_)), "nothing of its own");
+    for unknown in [json!({"kind": "newt"}), json!({"kind": "Pet"}), json!({"kind": "Dog"}), json!({})] {
+        assert!(matches!(pet(unknown.clone()), Pet::Unknown(value) if value == unknown));
+    }
+}
+
+#[test]
+fn a_parent_can_be_a_variant_of_its_own_parent() {
+    let machine = |value: Value| serde_json::from_value::<Machine>(value).unwrap();
+    let running = machine(json!({"type": "Engine", "fuel": "Diesel", "liters": 2.5}));
+    assert!(matches!(running, Machine::Engine(Engine::Diesel(diesel)) if diesel.liters == Some(2.5)));
+    let plain = machine(json!({"type": "Engine", "fuel": "Engine"}));
+    assert!(matches!(plain, Machine::Engine(Engine::Engine(_))));
+    assert!(matches!(machine(json!({"type": "Diesel"})), Machine::Diesel(_)));
+    assert!(matches!(machine(json!({"type": "Machine"})), Machine::Unknown(_)));
+}
+
+#[test]
+fn an_option_that_builds_on_its_union_does_not_hold_it() {
+    let shape: Shape = serde_json::from_value(json!({"type": "Circle", "radius": 1.5})).unwrap();
+    assert!(matches!(shape, Shape::Circle(circle) if circle.radius == Some(1.5)));
+}
