@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use crate::echo::{Answer, Echo};
 
+const PETS: &str = r#"[{"kind":"Puppy","weeks":3,"friend":{"kind":"kitten","meows":true}}]"#;
+
 fn pet(value: Value) -> Pet {
     serde_json::from_value(value).unwrap()
 }
@@ -13,15 +15,17 @@ fn pet(value: Value) -> Pet {
 async fn the_tag_of_a_parent_leads_to_what_builds_on_it() {
     let echo = Echo::start().await;
     let client = Client::builder().base_url(&echo.url).build().unwrap();
-    let sent = r#"{"kind":"Puppy","weeks":3,"friend":{"kind":"kitten","meows":true}}"#;
-    echo.answer(Answer("200 OK", &["content-type: application/json"], &format!("[{sent}]")));
-    let pets = client.pets(pet(serde_json::from_str(sent).unwrap())).await.unwrap();
-    let on_the_wire: Value = serde_json::from_slice(&echo.last().body).unwrap();
-    assert_eq!(on_the_wire, serde_json::from_str::<Value>(sent).unwrap());
+    let text = r#"{"kind":"Puppy","friend":{"kind":"kitten","meows":true},"weeks":3}"#;
+    let puppy = serde_json::from_str(text).unwrap();
+    echo.answer(Answer("200 OK", &["content-type: application/json"], PETS));
+    echo.body(client.pets(&puppy), "application/json", text).await;
+    echo.answer(Answer("200 OK", &["content-type: application/json"], PETS));
+    let pets = client.pets(&puppy).await.unwrap();
     let [Pet::Puppy(puppy)] = pets.as_slice() else { panic!("{pets:?}") };
     assert_eq!(puppy.weeks, 3);
     let Some(Pet::Cat(cat)) = puppy.friend.as_deref() else { panic!("{puppy:?}") };
     assert_eq!(cat.meows, Some(true));
+    echo.done();
 }
 
 #[test]
