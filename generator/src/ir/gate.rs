@@ -1,14 +1,14 @@
 //! When operations and types are compiled: with which features of the crate.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::{Api, Home, TypeDef, TypeKind};
+use super::{Api, Home, Operation, TypeDef};
 use crate::names::{FeatureName, ModuleName, TypeName};
 
 /// When something is compiled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Gate {
     /// Always.
@@ -38,52 +38,67 @@ impl Gate {
 /// Gives each type the gate of the operations that reach it, and each file one gate. Types that none reaches go, unless
 /// all are wanted.
 pub(crate) fn resolve(api: &mut Api, all_types: bool) {
-    let reached = reached(api);
     if !all_types {
-        let kept: HashSet<&TypeName> = reached.iter().flatten().collect();
-        api.types.retain(|def| kept.contains(&def.name));
+        let reached = Ways::of(api).from(api.operations.iter());
+        let mut reached = reached.into_iter();
+        api.types.retain(|_| reached.next().unwrap_or(true));
     }
-    let index: HashMap<TypeName, usize> =
-        api.types.iter().enumerate().map(|(index, def)| (def.name.clone(), index)).collect();
     for def in &mut api.types {
         def.gate = Gate::Any(BTreeSet::new());
     }
+    let ways = Ways::of(api);
     // A file that is compiled for one operation compiles the others in it too, with all that they reach.
-    while spread(api, &reached, &index) {}
+    while spread(api, &ways) {}
     let nothing = Gate::Any(BTreeSet::new());
     for def in api.types.iter_mut().filter(|def| def.gate == nothing) {
         def.gate = Gate::Always;
     }
 }
 
-/// The types that each operation reaches.
-fn reached(api: &Api) -> Vec<HashSet<TypeName>> {
-    let defs: HashMap<&TypeName, &TypeDef> = api.types.iter().map(|def| (&def.name, def)).collect();
-    let of_one = |operation: &super::Operation| {
-        let mut reached = HashSet::new();
-        let mut open: Vec<&TypeName> = operation.names().collect();
-        while let Some(name) = open.pop() {
-            let Some(def) = defs.get(name).filter(|_| reached.insert(name.clone())) else { continue };
-            open.extend(names(&def.kind));
-        }
-        reached
-    };
-    api.operations.iter().map(of_one).collect()
+/// Which types each type is made of, by their places in the list of types.
+struct Ways {
+    index: HashMap<TypeName, usize>,
+    parts: Vec<Vec<usize>>,
 }
 
-/// The types that a type is made of.
-fn names(kind: &TypeKind) -> impl Iterator<Item = &TypeName> {
-    kind.parts().into_iter().filter_map(super::Type::innermost_name)
+impl Ways {
+    fn of(api: &Api) -> Self {
+        let index: HashMap<TypeName, usize> =
+            api.types.iter().enumerate().map(|(index, def)| (def.name.clone(), index)).collect();
+        let parts = |def: &TypeDef| {
+            let names = def.kind.parts().into_iter().filter_map(super::Type::innermost_name);
+            names.filter_map(|name| index.get(name).copied()).collect()
+        };
+        let parts = api.types.iter().map(parts).collect();
+        Self { index, parts }
+    }
+
+    /// Which types are reached from operations, over any number of others.
+    fn from<'a>(&self, operations: impl Iterator<Item = &'a Operation>) -> Vec<bool> {
+        let mut reached = vec![false; self.parts.len()];
+        let names = operations.flat_map(Operation::names);
+        let mut open: Vec<usize> = names.filter_map(|name| self.index.get(name).copied()).collect();
+        while let Some(index) = open.pop() {
+            if let Some(seen @ false) = reached.get_mut(index) {
+                *seen = true;
+                open.extend(self.parts.get(index).into_iter().flatten());
+            }
+        }
+        reached
+    }
 }
 
 /// One round: from operations to what they reach, and between what stands in one file. Whether anything changed.
-fn spread(api: &mut Api, reached: &[HashSet<TypeName>], index: &HashMap<TypeName, usize>) -> bool {
+fn spread(api: &mut Api, ways: &Ways) -> bool {
     let mut changed = false;
-    for (operation, reached) in api.operations.iter().zip(reached) {
-        for index in reached.iter().filter_map(|name| index.get(name)) {
-            if let Some(def) = api.types.get_mut(*index) {
-                changed |= def.gate.widen(&operation.gate);
-            }
+    let mut operations: BTreeMap<&Gate, Vec<&Operation>> = BTreeMap::new();
+    for operation in &api.operations {
+        operations.entry(&operation.gate).or_default().push(operation);
+    }
+    for (gate, operations) in operations {
+        let reached = ways.from(operations.into_iter());
+        for (def, _) in api.types.iter_mut().zip(reached).filter(|(_, is_reached)| *is_reached) {
+            changed |= def.gate.widen(gate);
         }
     }
     let mut files: HashMap<Home, Gate> = HashMap::new();
