@@ -4,6 +4,7 @@ mod body;
 mod docs;
 mod features;
 mod header;
+mod media;
 mod merge;
 mod multipart;
 mod named;
@@ -15,6 +16,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod status;
 mod structs;
 mod style;
 mod union;
@@ -151,9 +153,9 @@ impl<'a> Lowerer<'a> {
 
     /// Takes out the inline types that became parts of bodies and that nothing else mentions.
     fn drop_dissolved(&self, api: &mut Api) {
-        let parts = api.types.iter().flat_map(|def| def.kind.parts());
-        let mentioned = parts.chain(api.operations.iter().flat_map(Operation::types));
-        let mentioned: HashSet<&TypeName> = mentioned.filter_map(Type::innermost_name).collect();
+        let parts = api.types.iter().flat_map(|def| def.kind.parts()).filter_map(Type::innermost_name);
+        let mentioned: HashSet<&TypeName> =
+            parts.chain(api.operations.iter().flat_map(Operation::names)).collect();
         let is_unused = |def: &TypeDef| {
             self.dissolved.contains(&def.name)
                 && !is_component(&def.pointer)

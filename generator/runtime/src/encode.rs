@@ -79,22 +79,21 @@ pub enum QueryStyle {
     Json,
 }
 
-/// A path parameter; empty if there is nothing to write.
-pub(crate) fn path(name: &str, style: PathStyle, explode: bool, value: &Value) -> String {
-    match (style, value) {
-        (PathStyle::Json, Value::Null) => return String::new(),
-        (PathStyle::Json, _) => return percent(&value.to_string()),
-        (PathStyle::Segments, Value::String(text)) => {
-            return text.split('/').map(percent).collect::<Vec<_>>().join("/");
-        }
-        _ => {}
-    }
-    let parts = parts(value, explode, percent);
+/// A path parameter; nothing if there is none to write. An empty list or object is an empty text in the styles whose
+/// sign goes with the values (RFC 6570, 3.2.5 and 3.2.7).
+pub(crate) fn path(name: &str, style: PathStyle, explode: bool, value: &Value) -> Option<String> {
+    let parts = match (style, value) {
+        (PathStyle::Json, Value::Null) => return None,
+        (PathStyle::Json, _) => return Some(percent(&value.to_string())),
+        (PathStyle::Segments, Value::String(text)) => text.split('/').map(percent).collect(),
+        _ => parts(value, explode, percent),
+    };
     let name = percent(name);
     if parts.is_empty() {
-        return String::new();
+        let has_sign = matches!(style, PathStyle::Label | PathStyle::Matrix);
+        return (has_sign && !value.is_null()).then(String::new);
     }
-    match style {
+    let text = match style {
         PathStyle::Segments => parts.join("/"),
         PathStyle::Simple | PathStyle::Json => parts.join(","),
         PathStyle::Label => format!(".{}", parts.join(if explode { "." } else { "," })),
@@ -103,7 +102,8 @@ pub(crate) fn path(name: &str, style: PathStyle, explode: bool, value: &Value) -
         }
         PathStyle::Matrix if explode => parts.iter().map(|part| matrix(&name, part)).collect(),
         PathStyle::Matrix => matrix(&name, &parts.join(",")),
-    }
+    };
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// A parameter in style matrix: without an equals sign where there is nothing after it (RFC 6570, 3.2.7).

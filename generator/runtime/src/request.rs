@@ -72,7 +72,8 @@ impl Request {
 
     /// Sets a path parameter.
     pub fn path_styled(&mut self, name: &'static str, style: PathStyle, explode: bool, value: impl ToJson) {
-        self.path.push((name, encode::path(name, style, explode, &value.to_json().into_value())));
+        let value = encode::path(name, style, explode, &value.to_json().into_value());
+        self.path.extend(value.map(|value| (name, value)));
     }
 
     /// Sets a query parameter in style form, exploded.

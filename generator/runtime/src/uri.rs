@@ -52,7 +52,7 @@ fn fill(segment: &str, values: &[(&str, String)]) -> Result<String, String> {
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) =
             after.split_once('}').ok_or_else(|| format!("{segment}: a brace is not closed"))?;
-        let value = values.iter().find(|(set, value)| *set == name && !value.is_empty());
+        let value = values.iter().find(|(set, _)| *set == name);
         let (_, value) = value.ok_or_else(|| format!("path parameter {name} is empty"))?;
         filled.push_str(literal);
         filled.push_str(value);
@@ -60,6 +60,10 @@ fn fill(segment: &str, values: &[(&str, String)]) -> Result<String, String> {
         rest = after;
     }
     filled.push_str(rest);
+    // A list that is empty and has a style with a sign of its own leaves nothing of its segment.
+    if filled.is_empty() {
+        return Ok(filled);
+    }
     // A value that is several segments holds slashes.
     match filled.split('/').find(|part| matches!(*part, "." | "..") || part.is_empty() && !names.is_empty()) {
         Some(part) => Err(format!("path parameter {}: {part:?} is not a name in a path", names.join(", "))),

@@ -270,35 +270,48 @@ fn put_body(body: &Body, request: &TokenStream) -> TokenStream {
 }
 
 fn body_setters(emitter: &Emitter<'_>, here: &Home, body: &Body) -> Vec<TokenStream> {
-    if let Some(fields) = fields(emitter, body) {
-        return fields
-            .fields
-            .iter()
-            .filter(|field| !field.is_required())
-            .map(|field| field_setter(emitter, here, body, field))
-            .collect();
-    }
-    if let Content::Multipart(parts) = &body.content {
-        return parts::setters(emitter, here, parts);
-    }
     let mut setters = Vec::new();
-    if !body.required {
+    let mut has_own_setter = false;
+    if let Some(fields) = fields(emitter, body) {
+        has_own_setter = fields.fields.iter().any(|field| field.name.as_str() == "content_type");
+        let optional = fields.fields.iter().filter(|field| !field.is_required());
+        setters.extend(optional.map(|field| field_setter(emitter, here, body, field)));
+    } else if let Content::Multipart(parts) = &body.content {
+        setters.extend(parts::setters(emitter, here, parts));
+    } else if !body.required {
         let name = ident(body.name.as_str());
         let ty = body_type(emitter, here, body);
         let docs = text::of(&body.docs, "Sets the body.");
         let put = put_body(body, &quote!(self.request));
         setters.push(quote!(#docs pub fn #name(mut self, #name: #ty) -> Self { #put self }));
     }
-    if body.content == Content::Bytes {
-        setters.push(quote! {
-            /// Sets the media type of the body, which is otherwise guessed.
-            pub fn content_type(mut self, media_type: &str) -> Self {
-                self.request.content_type(media_type);
-                self
-            }
-        });
+    if body.content == Content::Bytes || !body.choices.is_empty() && !has_own_setter {
+        setters.push(content_type(body));
     }
     setters
+}
+
+/// The setter that chooses the media type of a body.
+fn content_type(body: &Body) -> TokenStream {
+    let choices = body.choices.iter().map(|choice| text::code(choice)).collect::<Vec<_>>().join(", ");
+    let sentence = match (&body.content, body.choices.is_empty()) {
+        (Content::Bytes, true) => "Sets the media type of the body, which is otherwise guessed.".to_owned(),
+        (Content::Bytes, false) => {
+            format!("Sets the media type of the body, which is otherwise guessed; the API takes {choices}.")
+        }
+        _ => {
+            let usual = text::code(&body.media_type);
+            format!("Sets the media type of the body, which is otherwise {usual}; the API takes {choices}.")
+        }
+    };
+    let docs = text::sentence(&sentence);
+    quote! {
+        #docs
+        pub fn content_type(mut self, media_type: &str) -> Self {
+            self.request.content_type(media_type);
+            self
+        }
+    }
 }
 
 /// A setter of a field of the body; a body that may be left out is sent once a field is set.

@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 pub struct Operation {
     /// Where it stands.
     pub pointer: Pointer,
-    /// The operation id; two operations share one when one id answers in two ways.
+    /// The operation id; methods share one when one operation can be called in several ways.
     pub id: String,
     /// The file it is emitted to.
     pub module: ModuleName,
@@ -201,6 +201,8 @@ pub struct Body {
     pub required: bool,
     /// Its media type; for bytes the one to fall back to.
     pub media_type: String,
+    /// The media types among which the caller may choose, if there are several.
+    pub choices: Vec<String>,
     /// What it holds.
     pub content: Content,
     /// The argument or setter, unless its fields are.

@@ -75,6 +75,9 @@ fn operation(text: &mut String, operation: &Operation) {
     if let Some(body) = &operation.body {
         let required = if body.required { "required" } else { "optional" };
         line(text, 1, &format!("body {required} {} {}", body.media_type, content(&body.content)));
+        if !body.choices.is_empty() {
+            line(text, 2, &format!("setter content_type: {}", body.choices.join(" | ")));
+        }
         if let Content::Multipart(parts) = &body.content {
             parts.iter().for_each(|one| part(text, one));
         }

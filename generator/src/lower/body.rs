@@ -1,58 +1,96 @@
-//! Request bodies: which media type is sent, and whether its fields become arguments.
+//! Request bodies: the ways to give one, and whether its fields become arguments.
 
 use openapiv3::{MediaType, RequestBody};
 
+use super::media::{Family, Group, groups, sent};
 use super::operation::Draft;
+use super::schema::Lowered;
 use super::{Lowerer, docs};
-use crate::diagnostic::Diagnostic;
 use crate::ir::{Body, Content, Docs, Field, Home, Parameter, Type, TypeKind};
 use crate::pointer::Pointer;
-use crate::resolve::{Child, SchemaItem, View};
+use crate::resolve::SchemaItem;
 
-/// The families of media types, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Family {
-    Json,
-    Form,
-    Multipart,
-    Text,
-    Events,
-    Items,
-    Bytes,
+/// One way to give the body of a request, which is a method of its own.
+#[derive(Debug)]
+pub(super) struct Given {
+    /// What the name of the method ends in, unless it is the main one.
+    pub(super) suffix: String,
+    family: Family,
+    media_types: Vec<String>,
+    content: MediaType,
+    /// Where the body stands.
+    at: Pointer,
+    /// Where the media type stands.
+    at_content: Pointer,
+    /// Where its schema stands: with the first media type that has the same one, so that both have one type.
+    at_schema: Pointer,
+    is_main: bool,
+    is_required: bool,
+    docs: Docs,
+}
+
+impl Given {
+    /// What is sent, in a sentence.
+    pub(super) fn shown(&self) -> &str {
+        match (self.family, self.media_types.as_slice()) {
+            (Family::Json, [only]) => only,
+            _ => &self.suffix,
+        }
+    }
 }
 
 impl Lowerer<'_> {
-    /// The body of an operation's request.
-    pub(super) fn body(&mut self, draft: &mut Draft, parameters: &[Parameter]) -> Option<Body> {
-        let item = draft.described.request_body.take()?;
+    /// The ways to give the body of an operation's request, the main one first.
+    pub(super) fn bodies(&mut self, draft: &Draft) -> Vec<Given> {
+        let Some(item) = draft.described.request_body.clone() else { return Vec::new() };
         let at = draft.spot.pointer.join("requestBody");
         let (at, described): (Pointer, RequestBody) = match self.resolver.follow(&at, item) {
             Ok(found) => found,
             Err(diagnostic) => {
                 self.diagnostics.push(diagnostic);
-                return None;
+                return Vec::new();
             }
         };
-        let mut choices: Vec<(Family, &String, &MediaType)> = described
-            .content
-            .iter()
-            .map(|(name, content)| (family_of(name, content), name, content))
-            .collect();
-        choices.sort_by_key(|(family, ..)| *family);
-        let (family, media_type, content) = choices.first().copied()?;
-        self.other_media_types(&at, media_type, choices.iter().skip(1).map(|(_, name, _)| name.as_str()));
-        let at_content = at.join("content").join(media_type);
-        let content = self.content(draft, &at_content, family, content, parameters);
+        let groups = groups(&described.content, given_as);
+        let at_content = |name: &str| at.join("content").join(name);
+        let with_schema = |schema: &Option<SchemaItem>| {
+            let known = groups.iter().filter(|group| group.family <= Family::Multipart);
+            let same = known.filter_map(Group::first).find(|(_, other)| other.schema == *schema);
+            same.map(|(name, _)| at_content(name))
+        };
+        let given = groups.iter().enumerate().filter_map(|(index, group)| {
+            let (name, content) = group.first()?;
+            let at_schema = with_schema(&content.schema).unwrap_or_else(|| at_content(name));
+            Some(Given {
+                suffix: group.suffix.clone(),
+                family: group.family,
+                media_types: group.members.iter().map(|(name, _)| (*name).to_owned()).collect(),
+                content: content.clone(),
+                at: at.clone(),
+                at_content: at_content(name),
+                at_schema: at_schema.join("schema"),
+                is_main: index == 0,
+                is_required: described.required,
+                docs: Docs { description: docs::text(described.description.as_deref()), ..Docs::default() },
+            })
+        });
+        given.collect()
+    }
+
+    /// The body of a request that is given in one of these ways.
+    pub(super) fn body(&mut self, draft: &mut Draft, given: &Given, parameters: &[Parameter]) -> Body {
+        let content = self.content(draft, given, parameters);
         let is_bytes = content == Content::Bytes;
-        let name = self.names.fixed_argument(&mut draft.arguments, &at, "body");
-        Some(Body {
-            pointer: at,
-            required: described.required || self.needs_body(&content),
-            media_type: sent(media_type, is_bytes),
+        let has_choice = given.media_types.len() > 1 && given.family != Family::Multipart;
+        Body {
+            pointer: given.at.clone(),
+            required: given.is_required || self.needs_body(&content),
+            media_type: given.media_types.first().map(|name| sent(name, is_bytes)).unwrap_or_default(),
+            choices: if has_choice { given.media_types.clone() } else { Vec::new() },
             content,
-            name,
-            docs: Docs { description: docs::text(described.description.as_deref()), ..Docs::default() },
-        })
+            name: self.names.fixed_argument(&mut draft.arguments, &given.at, "body"),
+            docs: given.docs.clone(),
+        }
     }
 
     /// Whether a request makes no sense without its body, whatever the description says: one that is nothing but
@@ -69,17 +107,11 @@ impl Lowerer<'_> {
         }
     }
 
-    fn content(
-        &mut self,
-        draft: &mut Draft,
-        at: &Pointer,
-        family: Family,
-        content: &MediaType,
-        parameters: &[Parameter],
-    ) -> Content {
-        match (family, &content.schema) {
+    fn content(&mut self, draft: &mut Draft, given: &Given, parameters: &[Parameter]) -> Content {
+        let (at, content) = (&given.at_content, &given.content);
+        match (given.family, &content.schema) {
             (Family::Multipart, item) => {
-                let lowered = item.as_ref().map(|item| self.body_schema(draft, at, item));
+                let lowered = item.as_ref().map(|item| self.body_schema(draft, given, item));
                 self.multipart(draft, at, content, lowered)
             }
             (Family::Bytes | Family::Events | Family::Items, _) => Content::Bytes,
@@ -87,11 +119,11 @@ impl Lowerer<'_> {
             (Family::Json, None) => Content::Json(Type::Any),
             (Family::Form, None) => Content::Form(Type::Map(Box::new(Type::Any)), Vec::new()),
             (Family::Form, Some(item)) => {
-                let ty = self.body_schema(draft, at, item).into_type();
+                let ty = self.body_schema(draft, given, item).into_type();
                 Content::Form(ty, self.form_fields(at, content))
             }
             (Family::Json, Some(item)) => {
-                let lowered = self.body_schema(draft, at, item);
+                let lowered = self.body_schema(draft, given, item);
                 let fields = if lowered.nullable {
                     None
                 } else {
@@ -100,6 +132,15 @@ impl Lowerer<'_> {
                 fields.unwrap_or_else(|| Content::Json(lowered.into_type()))
             }
         }
+    }
+
+    /// The schema of a body, lowered.
+    fn body_schema(&mut self, draft: &Draft, given: &Given, item: &SchemaItem) -> Lowered {
+        let site = draft.site(&self.names, &given.at_schema, "body");
+        let is_own = given.at_schema.strip_prefix(&draft.spot.pointer).is_some();
+        // The methods of an operation differ by name; a body that operations share has one name for all of them.
+        let site = if is_own || given.is_main { site } else { site.child(&given.suffix) };
+        self.item(&given.at_schema, item, &site)
     }
 
     /// The struct of a body that stands inline and whose fields can stand beside the parameters.
@@ -118,77 +159,12 @@ impl Lowerer<'_> {
         let own = def.home == Home::Operations(draft.module.clone()) && def_struct.flattened.is_empty();
         (own && !clash).then(|| Content::JsonFields(name.clone()))
     }
-
-    /// Says which media types of a request cannot be sent.
-    fn other_media_types<'b>(&mut self, at: &Pointer, used: &str, others: impl Iterator<Item = &'b str>) {
-        for other in others {
-            let message = format!("the request is sent as `{used}`; `{other}` is left out");
-            self.diagnostics.push(
-                Diagnostic::warning(&at.join("content").join(other), "media-type-left-out", message)
-                    .help("describe one media type per operation if this one matters"),
-            );
-        }
-    }
 }
 
-/// The family of a media type of a request or a response.
-pub(super) fn family_of(media_type: &str, content: &MediaType) -> Family {
-    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let is_binary = content.schema.as_ref().is_some_and(is_binary);
-    match name.as_str() {
-        "multipart/form-data" => Family::Multipart,
-        _ if is_binary => Family::Bytes,
-        name if is_json_name(name) => Family::Json,
-        "application/x-www-form-urlencoded" => Family::Form,
-        "text/event-stream" => Family::Events,
-        "application/x-ndjson"
-        | "application/ndjson"
-        | "application/jsonl"
-        | "application/x-jsonl"
-        | "application/jsonlines"
-        | "application/x-jsonlines"
-        | "application/json-seq"
-        | "application/stream+json" => Family::Items,
-        name if name.ends_with("+json-seq") => Family::Items,
-        name if name.starts_with("text/") => Family::Text,
-        "*/*" if content.schema.is_some() => Family::Json,
-        _ => Family::Bytes,
+/// How the media types of a family are given: whatever only the caller can write is bytes.
+fn given_as(family: Family) -> Family {
+    match family {
+        Family::Events | Family::Items => Family::Bytes,
+        family => family,
     }
-}
-
-/// Whether a media type is JSON (RFC 8259, RFC 6839).
-pub(super) fn is_json_name(media_type: &str) -> bool {
-    let name = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(name.as_str(), "application/json" | "text/json")
-        || name.ends_with("+json") && name != "application/stream+json"
-}
-
-/// Whether a schema is a text of raw bytes.
-fn is_binary(item: &SchemaItem) -> bool {
-    match Child::of(item) {
-        Child::Inline(schema) => {
-            let view = View::of(schema);
-            view.type_name == Some("string") && view.format.as_deref() == Some("binary")
-        }
-        Child::Reference(_) => false,
-    }
-}
-
-/// The media type that a body is sent as: with the parameters that it has, such as a version; a range stands for any
-/// bytes.
-fn sent(media_type: &str, is_bytes: bool) -> String {
-    let name = media_type.trim();
-    match name.contains('*') {
-        true => plain(name, is_bytes),
-        false => name.to_owned(),
-    }
-}
-
-/// A media type without parameters; a range stands for any bytes.
-pub(super) fn plain(media_type: &str, is_bytes: bool) -> String {
-    let name = media_type.split(';').next().unwrap_or_default().trim();
-    if !name.contains('*') {
-        return name.to_owned();
-    }
-    if is_bytes { "application/octet-stream".to_owned() } else { "application/json".to_owned() }
 }

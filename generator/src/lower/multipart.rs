@@ -3,7 +3,7 @@
 use openapiv3::{Encoding, MediaType, ParameterSchemaOrContent};
 use serde_json::Value;
 
-use super::body::is_json_name;
+use super::media::is_json_name;
 use super::operation::Draft;
 use super::schema::Lowered;
 use super::style::{self, is_header_name};
@@ -14,7 +14,11 @@ use crate::ir::{
 };
 use crate::names::TypeName;
 use crate::pointer::Pointer;
-use crate::resolve::{HeaderItem, SchemaItem};
+use crate::resolve::HeaderItem;
+
+/// The keywords of a schema that say nothing of what a value is.
+const ANNOTATIONS: [&str; 8] =
+    ["default", "deprecated", "description", "example", "nullable", "readOnly", "title", "writeOnly"];
 
 impl Lowerer<'_> {
     /// A body of several parts: each property becomes an argument or a setter of the request. One whose properties
@@ -94,10 +98,20 @@ impl Lowerer<'_> {
         let items = self.resolver.value_through(&at.join("items")).ok().map(|(_, items)| items);
         let is_list = schema.get("type").is_some_and(|name| name == "array");
         let innermost = if is_list { items } else { Some(schema) };
-        if !innermost.is_some_and(is_binary) && !is_raw(types) {
+        let is_file = |schema| is_binary(schema) || types.is_empty() && self.is_of_any_bytes(schema);
+        if !innermost.is_some_and(is_file) && !is_raw(types) {
             return PartKind::Value(field.ty.clone());
         }
         if is_list { PartKind::Files } else { PartKind::File }
+    }
+
+    /// Whether a schema says nothing of what a value is: a part of such is bytes since OpenAPI 3.1 (3.1.1, Encoding
+    /// Object).
+    fn is_of_any_bytes(&self, schema: &Value) -> bool {
+        let version = self.resolver.value(&Pointer::root().join("openapi")).and_then(Value::as_str);
+        let is_older = version.is_none_or(|version| version.starts_with("3.0"));
+        let says_nothing = |key: &String| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-");
+        !is_older && schema.as_object().is_some_and(|schema| schema.keys().all(says_nothing))
     }
 
     /// A header of a part; the one that names the part, and its media type, follow from other things.
@@ -178,12 +192,6 @@ impl Lowerer<'_> {
             });
         }
         fields
-    }
-
-    /// The schema of a body, lowered.
-    pub(super) fn body_schema(&mut self, draft: &Draft, at: &Pointer, item: &SchemaItem) -> Lowered {
-        let site = draft.site(&self.names, at, "body");
-        self.item(&at.join("schema"), item, &site)
     }
 }
 

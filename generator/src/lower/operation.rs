@@ -2,8 +2,9 @@
 
 use openapiv3::{ExternalDocumentation, Operation as Described};
 
+use super::body::Given;
 use super::path::Template;
-use super::response::{Answer, Extra};
+use super::response::{Answer, Way};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, Home, Operation, Shape, Success, UrlTemplate};
@@ -29,10 +30,12 @@ pub(super) struct Spot {
     pub(super) id: String,
 }
 
-/// A method of the client while it is lowered; an operation that can answer in several ways is one for each.
+/// A method of the client while it is lowered; an operation is one for each way to call it.
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) spot: Spot,
+    /// What the names of the method are pinned by: the operation, with the suffix if it has one.
+    pub(super) at: Pointer,
     pub(super) described: Described,
     pub(super) method: MethodName,
     pub(super) module: ModuleName,
@@ -41,6 +44,12 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// Says in the summary what tells the method from the main one.
+    fn say(&mut self, what: &str) {
+        let summary = docs::text(self.described.summary.as_deref());
+        self.described.summary = summary.map(|summary| format!("{summary}, {what}"));
+    }
+
     /// Where an inline schema of the operation stands: in the operation, or in something that operations share, whose
     /// types are nobody's own, so that no other operation can change what they are called.
     pub(super) fn site(&self, names: &Assigner, at: &Pointer, part: &str) -> Site {
@@ -123,7 +132,8 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The methods of an operation: one for its main answer, and one for each other family of media types.
+    /// The methods of an operation: the main one, one for each other way to answer, and one for each other way to give
+    /// its body. The two do not multiply: each of the others does the rest like the main one.
     fn operation(&mut self, spot: Spot, setters: &mut Scope) -> Vec<Operation> {
         let described = match self.resolver.read::<Described>(&spot.pointer) {
             Ok(described) => described,
@@ -133,39 +143,65 @@ impl Lowerer<'_> {
             }
         };
         let server = self.server(&spot, setters);
-        let keys = [spot.id.as_str(), spot.pointer.as_str()];
-        let prefix = self.options.strip_prefix.as_deref().unwrap_or_default();
-        let raw = spot.id.strip_prefix(prefix).unwrap_or(&spot.id);
-        let draft = self.draft(&spot, &spot.pointer, &keys, raw, described.clone());
-        let answer = self.answer(&draft);
-        let extras = self.extra_answers(&draft, &answer);
+        let main = self.draft(&spot, None, described.clone());
+        let bodies = self.bodies(&main);
+        let answer = self.answer(&main, &main, None);
         let accept_setter = !matches!(&answer.success, Success::One(Shape::Bytes));
-        let mut operations = vec![self.finish(draft, server, answer, accept_setter)];
-        for Extra { suffix, description, answer } in extras {
-            let key = format!("{}#{suffix}", spot.id);
-            let at = spot.pointer.join(suffix);
-            let draft = self.draft(&spot, &at, &[&key], &format!("{raw} {suffix}"), described.clone());
-            let mut operation = self.finish(draft, server, answer, false);
-            operation.docs.summary = operation.docs.summary.map(|summary| format!("{summary}, as {suffix}"));
-            operation.docs.description = description.or(operation.docs.description);
-            operations.push(operation);
+        let ways = self.other_ways(&main);
+        let mut others: Vec<(Draft, Answer, Option<&Given>, bool)> = Vec::new();
+        for Way { suffix, description } in &ways {
+            let mut draft = self.draft(&spot, Some(suffix), described.clone());
+            let answer = self.answer(&main, &draft, Some(suffix));
+            draft.say(&format!("as {suffix}"));
+            draft.described.description = description.clone().or(draft.described.description);
+            others.push((draft, answer, bodies.first(), false));
         }
-        operations
+        for given in bodies.iter().skip(1) {
+            // What an operation gives had the name before what it takes.
+            let is_taken = ways.iter().any(|way| way.suffix == given.suffix);
+            let suffix = format!("{}{}", given.suffix, if is_taken { "_body" } else { "" });
+            let mut draft = self.draft(&spot, Some(&suffix), described.clone());
+            let answer = self.answer(&main, &draft, None);
+            draft.say(&format!("sent as {}", given.shown()));
+            others.push((draft, answer, Some(given), accept_setter));
+        }
+        others.insert(0, (main, answer, bodies.first(), accept_setter));
+        let finished = others.into_iter().map(|(draft, answer, given, accept_setter)| {
+            self.finish(draft, server, answer, given, accept_setter)
+        });
+        finished.collect()
     }
 
-    fn draft(&mut self, spot: &Spot, at: &Pointer, keys: &[&str], raw: &str, described: Described) -> Draft {
-        let method = self.names.method(&mut self.method_names, self.diagnostics, at, keys, raw);
+    /// A method of an operation: the main one, or one whose name ends in a suffix.
+    fn draft(&mut self, spot: &Spot, suffix: Option<&str>, described: Described) -> Draft {
+        let prefix = self.options.strip_prefix.as_deref().unwrap_or_default();
+        let raw = spot.id.strip_prefix(prefix).unwrap_or(&spot.id);
+        let (at, key, raw) = match suffix {
+            Some(suffix) => {
+                (spot.pointer.join(suffix), format!("{}#{suffix}", spot.id), format!("{raw} {suffix}"))
+            }
+            None => (spot.pointer.clone(), spot.id.clone(), raw.to_owned()),
+        };
+        let keys = [key.as_str(), at.as_str()];
+        let method = self.names.method(&mut self.method_names, self.diagnostics, &at, &keys, &raw);
         let module = self.names.operation_module(&method);
-        Draft { spot: spot.clone(), described, method, module, arguments: Scope::default() }
+        Draft { spot: spot.clone(), at, described, method, module, arguments: Scope::default() }
     }
 
     /// Puts an operation together.
-    fn finish(&mut self, mut draft: Draft, server: usize, answer: Answer, accept_setter: bool) -> Operation {
+    fn finish(
+        &mut self,
+        mut draft: Draft,
+        server: usize,
+        answer: Answer,
+        given: Option<&Given>,
+        accept_setter: bool,
+    ) -> Operation {
         let raw = draft.method.as_str();
-        let request = self.names.request(&mut self.request_names, self.diagnostics, &draft.spot.pointer, raw);
+        let request = self.names.request(&mut self.request_names, self.diagnostics, &draft.at, raw);
         let url_template = self.url_template(&mut draft);
         let (parameters, accept) = self.parameters(&mut draft);
-        let body = self.body(&mut draft, &parameters);
+        let body = given.map(|given| self.body(&mut draft, given, &parameters));
         let errors = self.errors(&draft);
         let headers = self.success_headers(&draft);
         // One page of a list goes on in a `Link` header (RFC 8288).

@@ -48,7 +48,8 @@ impl Lowerer<'_> {
                 ("header", "accept") => accept = self.accept(draft, &at, &described),
                 // OpenAPI 3.0.3 (Parameter Object) says to ignore these two.
                 ("header", "content-type" | "authorization") => {}
-                ("header", "content-length" | "user-agent" | "host") => self.own_header(&at, &name),
+                ("header", "user-agent") => self.own_header(&at, &name),
+                ("header", header) if style::is_set_by_the_client(header) => self.own_header(&at, &name),
                 ("header", _) if !is_header_name(&name) => self.no_header(&at, &described),
                 _ => parameters.push(self.parameter(draft, &at, &described)),
             }

@@ -2,10 +2,10 @@
 
 use openapiv3::{MediaType, Response, StatusCode};
 
-use super::body::{Family, family_of, plain};
+use super::media::{Family, Group, family_of, groups};
 use super::operation::Draft;
+use super::status::{reason, status_of, status_text};
 use super::{Lowerer, Site};
-use crate::diagnostic::Diagnostic;
 use crate::ir::{Case, Docs, ErrorVariant, Errors, ResponseHeaders, Shape, Status, Success, Type};
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
@@ -21,12 +21,12 @@ pub(super) struct Answer {
     pub(super) is_list: bool,
 }
 
-/// Another way in which the same operation can answer, which becomes a method of its own.
-pub(super) struct Extra {
-    pub(super) suffix: &'static str,
+/// Another way in which an operation can answer, which becomes a method of its own.
+pub(super) struct Way {
+    /// What the name of the method ends in, and those of its groups of media types.
+    pub(super) suffix: String,
     /// What the extension `x-description` of the media type says, in place of the operation's description.
     pub(super) description: Option<String>,
-    pub(super) answer: Answer,
 }
 
 /// A response with its status, and where it stands.
@@ -37,53 +37,53 @@ struct Found {
 }
 
 impl Lowerer<'_> {
-    /// The main way in which an operation answers.
-    pub(super) fn answer(&mut self, draft: &Draft) -> Answer {
-        let found = self.successes(draft);
-        let mut shapes: Vec<(usize, Shape, String)> = Vec::new();
-        for (index, one) in found.iter().enumerate() {
-            let site = if found.len() == 1 {
-                "response".to_owned()
-            } else {
-                format!("response {}", status_text(one.status))
+    /// How an operation answers: in its main way, or in the one with this suffix. Types are named after the main
+    /// method, and an enum of several shapes after the method that `draft` is.
+    pub(super) fn answer(&mut self, main: &Draft, draft: &Draft, way: Option<&str>) -> Answer {
+        let found = self.successes(main);
+        let asked: Vec<Asked<'_>> = found.iter().map(|one| Asked::of(main, one, way)).collect();
+        let in_this_way = asked.iter().filter(|one| one.is_in_the_way).count();
+        let mut shapes: Vec<(usize, Shape)> = Vec::new();
+        for (index, (one, asked)) in found.iter().zip(&asked).enumerate() {
+            let status = status_text(one.status);
+            let site = match (way.filter(|_| asked.is_in_the_way), &asked.group) {
+                (Some(way), Some(Group { family: Family::Json, .. })) if found.len() == 1 => {
+                    format!("{way} response")
+                }
+                (Some(way), Some(Group { family: Family::Json, .. })) => format!("{way} response {status}"),
+                (Some(way), _) if in_this_way == 1 => way.to_owned(),
+                (Some(way), _) => format!("{way} {status}"),
+                (None, _) if found.len() == 1 => "response".to_owned(),
+                (None, _) => format!("response {status}"),
             };
-            let (shape, accept) = self.main_shape(draft, one, &site);
-            shapes.push((index, shape, accept));
+            shapes.push((index, self.asked_shape(main, one, asked, &site)));
         }
         let has_link_header =
             found.iter().any(|one| one.response.headers.keys().any(|name| name.eq_ignore_ascii_case("link")));
-        let accept = shapes
-            .iter()
-            .map(|(_, _, accept)| accept)
-            .find(|accept| !accept.is_empty())
-            .cloned()
-            .unwrap_or_default();
-        let success = match shapes.first().map(|(_, shape, _)| shape.clone()) {
-            None => Success::One(self.without_success(draft)),
-            Some(first) if shapes.iter().all(|(_, shape, _)| *shape == first) => Success::One(first),
-            Some(_) => {
-                let name = format!("{} response", draft.method.as_str());
-                let name = self.names.request(
-                    &mut self.request_names,
-                    self.diagnostics,
-                    &draft.spot.pointer.join("responses").join("success"),
-                    &name,
-                );
-                let mut scope = Scope::default();
-                let mut cases = Vec::new();
-                for (index, shape, _) in shapes {
-                    let Some(one) = found.get(index) else {
-                        continue;
-                    };
-                    let variant =
-                        self.names.variant(&mut scope, self.diagnostics, &one.pointer, &reason(one.status));
-                    cases.push(Case { status: one.status, variant, shape, docs: docs_of(&one.response) });
-                }
-                Success::Several { name, cases }
-            }
+        let success = match shapes.first().map(|(_, shape)| shape.clone()) {
+            None => Success::One(self.without_success(main)),
+            Some(first) if shapes.iter().all(|(_, shape)| *shape == first) => Success::One(first),
+            Some(_) => self.several(draft, &found, shapes),
         };
-        let is_list = found.first().is_some_and(|one| self.is_list(one));
-        Answer { success, accept, has_link_header, is_list }
+        let is_list = way.is_none() && found.first().is_some_and(|one| self.is_list(one));
+        Answer { success, accept: accept(&found, &asked, way), has_link_header, is_list }
+    }
+
+    /// A shape for each status.
+    fn several(&mut self, draft: &Draft, found: &[Found], shapes: Vec<(usize, Shape)>) -> Success {
+        let name = format!("{} response", draft.method.as_str());
+        let at = draft.at.join("responses").join("success");
+        let name = self.names.request(&mut self.request_names, self.diagnostics, &at, &name);
+        let mut scope = Scope::default();
+        let mut cases = Vec::new();
+        for (index, shape) in shapes {
+            let Some(one) = found.get(index) else {
+                continue;
+            };
+            let variant = self.names.variant(&mut scope, self.diagnostics, &one.pointer, &reason(one.status));
+            cases.push(Case { status: one.status, variant, shape, docs: docs_of(&one.response) });
+        }
+        Success::Several { name, cases }
     }
 
     /// Whether the JSON of a response is a list, whatever references lead to its schema.
@@ -98,56 +98,23 @@ impl Lowerer<'_> {
         })
     }
 
-    /// The other families of media types of an operation whose success has one status.
-    pub(super) fn extra_answers(&mut self, draft: &Draft, main: &Answer) -> Vec<Extra> {
-        let Success::One(Shape::Json(_)) = main.success else {
-            self.other_answers(draft);
-            return Vec::new();
-        };
-        let mut extras: Vec<Extra> = Vec::new();
+    /// The ways in which an operation can answer beside its main one: one for each group of media types.
+    pub(super) fn other_ways(&mut self, draft: &Draft) -> Vec<Way> {
+        let mut ways: Vec<Way> = Vec::new();
+        if draft.spot.http_method == "HEAD" {
+            return ways;
+        }
         for one in self.successes(draft) {
-            for (media_type, content) in &one.response.content {
-                let family = family_of(media_type, content);
-                let suffix = match family {
-                    Family::Text => "text",
-                    Family::Bytes => "bytes",
-                    Family::Events | Family::Items => "stream",
-                    Family::Json | Family::Form | Family::Multipart => continue,
-                };
-                if extras.iter().all(|extra| extra.suffix != suffix) {
-                    let at = one.pointer.join("content").join(media_type);
-                    let site = draft.site(&self.names, &one.pointer, "stream");
-                    let shape = self.shape(&at, family, content, &site);
-                    let accept = plain(media_type, true);
-                    let said = content.extensions.get("x-description").and_then(|said| said.as_str());
-                    extras.push(Extra {
-                        suffix,
-                        description: super::docs::text(said),
-                        answer: Answer {
-                            success: Success::One(shape),
-                            accept,
-                            has_link_header: false,
-                            is_list: false,
-                        },
-                    });
+            for group in groups(&one.response.content, read_as).into_iter().skip(1) {
+                if ways.iter().all(|way| way.suffix != group.suffix) {
+                    let content = group.first().map(|(_, content)| content);
+                    let said = content.and_then(|content| content.extensions.get("x-description"));
+                    let description = super::docs::text(said.and_then(|said| said.as_str()));
+                    ways.push(Way { suffix: group.suffix, description });
                 }
             }
         }
-        extras
-    }
-
-    /// Says which media types of an operation with several kinds of success are not asked for.
-    fn other_answers(&mut self, draft: &Draft) {
-        for one in self.successes(draft) {
-            let mut families: Vec<(Family, &String)> =
-                one.response.content.iter().map(|(name, content)| (family_of(name, content), name)).collect();
-            families.sort();
-            if let [(first, used), others @ ..] = families.as_slice() {
-                for (_, other) in others.iter().filter(|(family, _)| family != first) {
-                    self.other_response(&one, used, other);
-                }
-            }
-        }
+        ways
     }
 
     /// The errors that an operation documents.
@@ -178,7 +145,7 @@ impl Lowerer<'_> {
         if variants.is_empty() {
             return None;
         }
-        let at = draft.spot.pointer.join("responses").join("errors");
+        let at = draft.at.join("responses").join("errors");
         let name = format!("{} error", draft.method.as_str());
         let name = self.names.request(&mut self.request_names, self.diagnostics, &at, &name);
         Some(Errors { name, variants })
@@ -242,30 +209,22 @@ impl Lowerer<'_> {
         found
     }
 
-    /// The shape of a response: JSON if it has some, else text, else bytes.
-    fn main_shape(&mut self, draft: &Draft, one: &Found, site: &str) -> (Shape, String) {
-        if draft.spot.http_method == "HEAD" {
-            return (Shape::Empty, String::new());
-        }
-        let mut choices: Vec<(Family, &String, &MediaType)> = one
-            .response
-            .content
-            .iter()
-            .map(|(name, content)| (family_of(name, content), name, content))
-            .collect();
-        choices.sort_by_key(|(family, ..)| *family);
-        let Some((family, media_type, content)) = choices.first().copied() else {
-            return (Shape::Empty, String::new());
+    /// The shape of a response of the media types that it is asked for as.
+    fn asked_shape(&mut self, draft: &Draft, one: &Found, asked: &Asked<'_>, site: &str) -> Shape {
+        let Some((group, (media_type, content))) =
+            asked.group.as_ref().and_then(|group| Some((group, group.first()?)))
+        else {
+            return Shape::Empty;
         };
-        for (other_family, other, other_content) in choices.iter().skip(1) {
-            if *other_family == family && family == Family::Json && other_content.schema != content.schema {
-                self.other_response(one, media_type, other);
-            }
-        }
-        let accept = plain(media_type, family != Family::Json);
         let at = one.pointer.join("content").join(media_type);
         let site = draft.site(&self.names, &one.pointer, site);
-        (self.shape(&at, family, content, &site), accept)
+        let is_own = one.pointer.strip_prefix(&draft.spot.pointer).is_some();
+        // A response that operations share has one name for all of their methods.
+        let site = match group.family {
+            Family::Json if asked.is_in_the_way && !is_own => site.child(&group.suffix),
+            _ => site,
+        };
+        self.shape(&at, group.family, content, &site)
     }
 
     /// The shape of a body of a family of media types.
@@ -297,98 +256,59 @@ impl Lowerer<'_> {
             ty => ty,
         }
     }
+}
 
-    fn other_response(&mut self, one: &Found, used: &str, other: &str) {
-        let message = format!("the response is asked for as `{used}`; the schema of `{other}` is left out");
-        self.diagnostics.push(
-            Diagnostic::warning(&one.pointer.join("content").join(other), "media-type-left-out", message)
-                .help("describe one JSON media type per response if this one matters"),
-        );
+/// What a response is asked for as.
+struct Asked<'d> {
+    /// The media types; none where it has no body.
+    group: Option<Group<'d>>,
+    /// Whether the way is one of the response's own, and not its main one in place of that.
+    is_in_the_way: bool,
+}
+
+impl<'d> Asked<'d> {
+    fn of(draft: &Draft, one: &'d Found, way: Option<&str>) -> Self {
+        if draft.spot.http_method == "HEAD" {
+            return Self { group: None, is_in_the_way: false };
+        }
+        let mut groups = groups(&one.response.content, read_as);
+        let own = groups.iter().skip(1).position(|group| way == Some(group.suffix.as_str()));
+        let index = own.map_or(0, |index| index + 1);
+        let group = if index < groups.len() { Some(groups.swap_remove(index)) } else { None };
+        Self { group, is_in_the_way: own.is_some() }
     }
 }
 
-fn status_of(status: &StatusCode) -> Status {
-    match status {
-        StatusCode::Code(code) => Status::Code(*code),
-        StatusCode::Range(digit) => Status::Range(*digit),
+/// How the media types of a family are read.
+fn read_as(family: Family) -> Family {
+    match family {
+        Family::Form => Family::Text,
+        Family::Multipart => Family::Bytes,
+        family => family,
     }
 }
 
-fn status_text(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}xx"),
-        Status::Default => "default".to_owned(),
+/// What a method asks for: the media types that it can read, but for those that another status would answer with in
+/// place of what is read there.
+fn accept(found: &[Found], asked: &[Asked<'_>], way: Option<&str>) -> String {
+    let is_misread = |name: &str| {
+        found.iter().zip(asked).any(|(one, asked)| {
+            let is_read = asked.group.iter().flat_map(Group::accept).any(|read| read == name);
+            !is_read && one.response.content.keys().any(|other| other.trim() == name)
+        })
+    };
+    let mut names: Vec<String> = Vec::new();
+    for asked in asked.iter().filter(|asked| way.is_none() || asked.is_in_the_way) {
+        let is_first = names.is_empty();
+        for name in asked.group.iter().flat_map(Group::accept) {
+            if (is_first || !is_misread(&name)) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
     }
+    names.join(", ")
 }
 
 fn docs_of(response: &Response) -> Docs {
     Docs { summary: super::docs::text(Some(&response.description)), ..Docs::default() }
 }
-
-/// The reason phrase of a status (RFC 9110 section 15, and the IANA registry).
-fn reason(status: Status) -> String {
-    let code = match status {
-        Status::Code(code) => code,
-        Status::Range(2) => return "success".to_owned(),
-        Status::Range(3) => return "redirection".to_owned(),
-        Status::Range(4) => return "client error".to_owned(),
-        Status::Range(5) => return "server error".to_owned(),
-        Status::Range(digit) => return format!("status {digit}xx"),
-        Status::Default => return "any other".to_owned(),
-    };
-    REASONS
-        .iter()
-        .find(|(known, _)| *known == code)
-        .map_or_else(|| format!("status {code}"), |(_, reason)| (*reason).to_owned())
-}
-
-const REASONS: [(u16, &str); 47] = [
-    (200, "ok"),
-    (201, "created"),
-    (202, "accepted"),
-    (203, "non authoritative information"),
-    (204, "no content"),
-    (205, "reset content"),
-    (206, "partial content"),
-    (207, "multi status"),
-    (208, "already reported"),
-    (226, "im used"),
-    (300, "multiple choices"),
-    (304, "not modified"),
-    (400, "bad request"),
-    (401, "unauthorized"),
-    (402, "payment required"),
-    (403, "forbidden"),
-    (404, "not found"),
-    (405, "method not allowed"),
-    (406, "not acceptable"),
-    (407, "proxy authentication required"),
-    (408, "request timeout"),
-    (409, "conflict"),
-    (410, "gone"),
-    (411, "length required"),
-    (412, "precondition failed"),
-    (413, "content too large"),
-    (414, "uri too long"),
-    (415, "unsupported media type"),
-    (416, "range not satisfiable"),
-    (417, "expectation failed"),
-    (418, "im a teapot"),
-    (421, "misdirected request"),
-    (422, "unprocessable entity"),
-    (423, "locked"),
-    (424, "failed dependency"),
-    (425, "too early"),
-    (426, "upgrade required"),
-    (428, "precondition required"),
-    (429, "too many requests"),
-    (431, "request header fields too large"),
-    (451, "unavailable for legal reasons"),
-    (500, "internal server error"),
-    (501, "not implemented"),
-    (502, "bad gateway"),
-    (503, "service unavailable"),
-    (504, "gateway timeout"),
-    (507, "insufficient storage"),
-];

@@ -3,7 +3,7 @@
 use openapiv3::{APIKeyLocation, SecurityScheme as Described};
 use serde_json::Value;
 
-use super::style::is_header_name;
+use super::style::{is_header_name, is_set_by_the_client};
 use super::{Lowerer, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Docs, SecurityKind, SecurityScheme};
@@ -88,6 +88,16 @@ impl Lowerer<'_> {
             self.diagnostics.push(
                 Diagnostic::warning(&at, "invalid-header-name", message)
                     .help("give the name of the header: letters, digits and `-`"),
+            );
+            return;
+        }
+        if let SecurityKind::Header(header) = &kind
+            && is_set_by_the_client(header)
+        {
+            let message = format!("the client sets the header `{header}` itself; it has no setter for it");
+            self.diagnostics.push(
+                Diagnostic::warning(&at, "own-header", message)
+                    .help("give the name of the header that holds the key"),
             );
             return;
         }

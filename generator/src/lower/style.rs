@@ -2,7 +2,7 @@
 
 use openapiv3::{Parameter as Described, ParameterData, ParameterSchemaOrContent};
 
-use super::body::{Family, family_of};
+use super::media::{Family, family_of};
 use crate::ir::{CookieStyle, HeaderStyle, PathStyle, Place, QueryStyle};
 
 /// Where a parameter travels, and how its value is written there (OpenAPI 3.0.3, Parameter Object).
@@ -66,4 +66,9 @@ pub(super) fn of_query(style: &openapiv3::QueryStyle) -> QueryStyle {
 pub(super) fn is_header_name(name: &str) -> bool {
     !name.is_empty()
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Whether a header says where a request goes or how long it is, which no caller can choose.
+pub(super) fn is_set_by_the_client(name: &str) -> bool {
+    ["host", "content-length", "transfer-encoding"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }

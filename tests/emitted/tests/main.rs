@@ -13,6 +13,8 @@ mod forms;
 #[cfg(own_descriptions)]
 mod headers;
 #[cfg(own_descriptions)]
+mod media_types;
+#[cfg(own_descriptions)]
 mod httpbin;
 #[cfg(own_descriptions)]
 mod names;
