@@ -66,7 +66,7 @@ impl Lowerer<'_> {
             Some(_) => self.several(draft, &found, shapes),
         };
         let is_list = way.is_none() && found.first().is_some_and(|one| self.is_list(one));
-        Answer { success, accept: accept(&found, &asked, way), has_link_header, is_list }
+        Answer { success, accept: accept(&found, &asked), has_link_header, is_list }
     }
 
     /// A shape for each status.
@@ -288,20 +288,21 @@ fn read_as(family: Family) -> Family {
     }
 }
 
-/// What a method asks for: the media types that it can read, but for those that another status would answer with in
-/// place of what is read there.
-fn accept(found: &[Found], asked: &[Asked<'_>], way: Option<&str>) -> String {
+/// What a method asks for: the media types that it can read, those of its way first, but for those that another status
+/// would answer with in place of what is read there.
+fn accept(found: &[Found], asked: &[Asked<'_>]) -> String {
     let is_misread = |name: &str| {
         found.iter().zip(asked).any(|(one, asked)| {
             let is_read = asked.group.iter().flat_map(Group::accept).any(|read| read == name);
             !is_read && one.response.content.keys().any(|other| other.trim() == name)
         })
     };
+    let mut ordered: Vec<&Asked<'_>> = asked.iter().filter(|asked| asked.group.is_some()).collect();
+    ordered.sort_by_key(|asked| !asked.is_in_the_way);
     let mut names: Vec<String> = Vec::new();
-    for asked in asked.iter().filter(|asked| way.is_none() || asked.is_in_the_way) {
-        let is_first = names.is_empty();
+    for (index, asked) in ordered.into_iter().enumerate() {
         for name in asked.group.iter().flat_map(Group::accept) {
-            if (is_first || !is_misread(&name)) && !names.contains(&name) {
+            if (index == 0 || !is_misread(&name)) && !names.contains(&name) {
                 names.push(name);
             }
         }

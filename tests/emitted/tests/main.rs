@@ -13,9 +13,9 @@ mod forms;
 #[cfg(own_descriptions)]
 mod headers;
 #[cfg(own_descriptions)]
-mod media_types;
-#[cfg(own_descriptions)]
 mod httpbin;
+#[cfg(own_descriptions)]
+mod media_types;
 #[cfg(own_descriptions)]
 mod names;
 #[cfg(own_descriptions)]
