@@ -82,23 +82,9 @@ impl Lowerer<'_> {
             }
         };
         if let SecurityKind::Header(header) = &kind
-            && !is_header_name(header)
+            && let Some(diagnostic) = header_of_no_key(&at, header)
         {
-            let message = format!("no header can be called {header:?}; the client has no setter for it");
-            self.diagnostics.push(
-                Diagnostic::warning(&at, "invalid-header-name", message)
-                    .help("give the name of the header: letters, digits and `-`"),
-            );
-            return;
-        }
-        if let SecurityKind::Header(header) = &kind
-            && is_set_by_the_client(header)
-        {
-            let message = format!("the client sets the header `{header}` itself; it has no setter for it");
-            self.diagnostics.push(
-                Diagnostic::warning(&at, "own-header", message)
-                    .help("give the name of the header that holds the key"),
-            );
+            self.diagnostics.push(diagnostic);
             return;
         }
         let setter = self.names.setter(setters, self.diagnostics, &at, &self.setter_words(&kind, name));
@@ -171,4 +157,17 @@ impl Lowerer<'_> {
                 .help("define it under `components/securitySchemes`"),
         );
     }
+}
+
+/// Why a header cannot hold a key, if it cannot.
+fn header_of_no_key(at: &Pointer, header: &str) -> Option<Diagnostic> {
+    if !is_header_name(header) {
+        let message = format!("no header can be called {header:?}; the client has no setter for it");
+        let diagnostic = Diagnostic::warning(at, "invalid-header-name", message);
+        return Some(diagnostic.help("give the name of the header: letters, digits and `-`"));
+    }
+    is_set_by_the_client(header).then(|| {
+        let message = format!("the client sets the header `{header}` itself; it has no setter for it");
+        Diagnostic::warning(at, "own-header", message).help("give the name of the header that holds the key")
+    })
 }
