@@ -88,7 +88,7 @@ async fn the_accept_header_asks_for_what_is_read() {
     echo.answer(Answer("200 OK", &["content-type: application/xml"], "<x/>"));
     echo.header(client.xml(), "accept", "application/xml").await;
     echo.header(client.events(), "accept", "text/event-stream").await;
-    echo.header(client.lines(), "accept", "application/x-ndjson").await;
+    echo.header(client.lines(), "accept", "application/x-ndjson, application/jsonl").await;
     echo.header(client.nothing(), "accept", "*/*").await;
     echo.done();
 }
