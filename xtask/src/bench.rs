@@ -1,7 +1,9 @@
 //! `cargo xtask bench client`: our client beside others, each in a process of its own, on loopback.
 //!
-//! The programs are the package in `xtask/bench-clients`, a workspace of its own.
+//! The programs are the package in `xtask/bench-clients`, a workspace of its own. What measures the generator is in
+//! `codegen`.
 
+pub mod codegen;
 mod figures;
 pub(crate) mod machine;
 mod programs;

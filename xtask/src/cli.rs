@@ -1,15 +1,16 @@
 //! The command line.
 
+mod bench;
 mod corpus;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::bench::Task;
 use crate::ci::Step;
 use crate::scaffold::PackageName;
 
+pub use bench::{Bench, BenchClientArgs, BenchCodegenArgs};
 pub use corpus::{CorpusArgs, TableFormat};
 
 /// All automation of this workspace.
@@ -52,17 +53,6 @@ pub enum Command {
     /// Measures.
     #[command(subcommand)]
     Bench(Bench),
-}
-
-/// What is measured.
-#[derive(Debug, Subcommand)]
-pub enum Bench {
-    /// Measures the client beside reqwest, octocrab and curl: time, processor time, memory.
-    ///
-    /// Each runs as a process of its own against a server on loopback, in turn, one round after another. The numbers
-    /// mean something on a machine that does nothing else. The test files take twice their size in the temporary
-    /// folder (TMPDIR). Needs Linux and curl.
-    Client(BenchClientArgs),
 }
 
 /// The arguments of `codegen`.
@@ -221,52 +211,12 @@ pub struct CiArgs {
     pub recorded: bool,
 }
 
-/// The arguments of `bench client`.
-#[derive(Debug, Args)]
-pub struct BenchClientArgs {
-    /// How many rounds count; one more comes first, to warm up.
-    #[arg(long, value_name = "N", default_value = "5", value_parser = positive)]
-    pub rounds: usize,
-    /// The size of the file that goes up and down.
-    #[arg(long, value_name = "BYTES", default_value = "1073741824", value_parser = clap::value_parser!(u64).range(1..))]
-    pub size: u64,
-    /// How often a small request is repeated.
-    #[arg(long, value_name = "N", default_value = "2000", value_parser = positive)]
-    pub count: usize,
-    /// Leaves out all other tasks; may be repeated.
-    #[arg(long, value_name = "TASK", value_enum)]
-    pub only: Vec<Task>,
-    /// Writes what it prints to BENCHMARKS.md, too.
-    #[arg(long)]
-    pub write: bool,
-}
-
 /// A number of 1 or more.
 fn positive(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("it has to be at least 1".to_owned()),
         Ok(number) => Ok(number),
         Err(error) => Err(error.to_string()),
-    }
-}
-
-impl BenchClientArgs {
-    /// The tasks in their order.
-    pub fn tasks(&self) -> impl Iterator<Item = Task> {
-        let is_wanted = |task: &&Task| self.only.is_empty() || self.only.contains(task);
-        Task::value_variants().iter().filter(is_wanted).copied()
-    }
-
-    /// The command that does the same again.
-    pub fn command(&self) -> String {
-        let mut command = format!(
-            "cargo xtask bench client --rounds {} --size {} --count {}",
-            self.rounds, self.size, self.count
-        );
-        for task in &self.only {
-            command = format!("{command} --only {task}");
-        }
-        if self.write { format!("{command} --write") } else { command }
     }
 }
 
@@ -312,6 +262,7 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::Task;
 
     fn parse(arguments: &str) -> Result<Cli, clap::Error> {
         Cli::try_parse_from(std::iter::once("cargo xtask").chain(arguments.split_whitespace()))

@@ -19,6 +19,7 @@ use crate::cli::{CorpusArgs, TableFormat};
 use crate::console::{Console, Status};
 use crate::section;
 
+pub(crate) use check::messages;
 use check::{Tool, Workshop};
 use document::Candidate;
 use generate::Places;

@@ -17,6 +17,7 @@ pub mod recorded;
 pub mod render;
 pub mod scaffold;
 pub mod section;
+mod stopwatch;
 pub mod sync;
 pub mod table;
 pub mod tidy;
@@ -54,6 +55,7 @@ pub fn run_in(
         Command::Ci(args) if args.recorded => recorded::run(root, console),
         Command::Ci(args) => ci::run(root, &args.skip, console),
         Command::Bench(Bench::Client(args)) => bench::run(root, &args, console),
+        Command::Bench(Bench::Codegen(args)) => bench::codegen::run(root, &args, console),
     };
     result.unwrap_or_else(|error| {
         // When not even this can be written, the exit code has to do.

@@ -41,13 +41,17 @@ impl Programs {
 
     /// Finds the programs in what cargo says, a JSON document on each line.
     pub(super) fn find(messages: &str) -> anyhow::Result<Self> {
-        let built = messages.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
-        let mut paths: HashMap<String, PathBuf> =
-            built.filter_map(|built| Some((built.target.name, built.executable?))).collect();
+        let mut paths = executables(messages);
         let mut take =
             |name: &str| paths.remove(name).with_context(|| format!("cargo has built no program `{name}`"));
         Ok(Self { server: take("server")?, subject: take("subject")?, measure: take("measure")? })
     }
+}
+
+/// Where cargo says that the programs are, by their names.
+pub(super) fn executables(messages: &str) -> HashMap<String, PathBuf> {
+    let built = messages.lines().filter_map(|line| serde_json::from_str::<Message>(line).ok());
+    built.filter_map(|built| Some((built.target.name, built.executable?))).collect()
 }
 
 /// A message about something that was built.

@@ -134,7 +134,7 @@ struct Message {
 }
 
 /// The errors and warnings in what cargo prints, each once: a library is compiled for its tests, too.
-fn messages(mut out: File) -> anyhow::Result<BTreeSet<String>> {
+pub(crate) fn messages(mut out: File) -> anyhow::Result<BTreeSet<String>> {
     out.rewind()?;
     let mut messages = BTreeSet::new();
     for line in BufReader::new(out).lines() {
