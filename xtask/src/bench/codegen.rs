@@ -178,5 +178,6 @@ fn instructions(command: &Command, limit: Duration) -> anyhow::Result<Option<u64
     Ok(figures::collected(&stopwatch::text(&mut ran.err)?))
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests;
