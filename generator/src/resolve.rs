@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
 
     /// The value at a pointer as it stands.
     pub(crate) fn value(&self, pointer: &Pointer) -> Option<&'a Value> {
-        self.root.pointer(pointer.as_str())
+        pointer.find(self.root)
     }
 
     /// The keys of the object at a pointer.
@@ -136,10 +136,14 @@ impl<'a> Resolver<'a> {
     /// Follows references from a pointer to the first object that is none.
     pub(crate) fn end(&self, start: &Pointer) -> Result<Pointer, Diagnostic> {
         let mut pointer = start.clone();
-        let mut seen = HashSet::from([start.clone()]);
+        // Most have no reference, and need no set.
+        let mut seen = HashSet::new();
         while let Some(reference) =
             self.value(&pointer).and_then(|value| value.get("$ref")).and_then(Value::as_str)
         {
+            if seen.is_empty() {
+                seen.insert(start.clone());
+            }
             let next = self.target(&pointer, reference)?;
             if !seen.insert(next.clone()) {
                 let message = format!("the reference `{reference}` leads back to itself");
