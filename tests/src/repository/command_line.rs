@@ -172,7 +172,7 @@ fn a_broken_description_changes_nothing_on_disk() {
         SPEC.replace("openapi: 3.0.3", "openapi: 3.0.3\nopenapi"),
         SPEC.replace("3.0.3", "3.2.0"),
         SPEC.replace("'#/components/schemas/pet'", "'#/components/schemas/dog'"),
-        SPEC.replace("pets/add", "pets/list"),
+        SPEC.replace("'204': {description: Added.}", "'2O4': {description: Added.}"),
     ] {
         assert_ne!(broken, SPEC);
         world.write("pets.yaml", &broken);
@@ -182,6 +182,17 @@ fn a_broken_description_changes_nothing_on_disk() {
         assert!(ran.err.starts_with("error[") && ran.err.contains(&place), "{}", ran.err);
         assert_eq!(world.files(), before, "{broken}");
     }
+}
+
+#[test]
+fn names_that_collide_are_numbered_and_told() {
+    let world = World::new();
+    world.write("pets.yaml", &SPEC.replace("pets/add", "pets/list"));
+    let ran = world.codegen(&[]);
+    assert_eq!(ran.status, Status::Fine);
+    assert!(ran.err.starts_with("warning[numbered-name]: the Rust name `pets_list` is taken"), "{}", ran.err);
+    assert!(world.read("pets/src/generated/operations/pets_list_2.rs").contains("pub fn pets_list_2("));
+    assert_eq!(world.codegen(&["--number-collisions"]).err, "");
 }
 
 #[test]
