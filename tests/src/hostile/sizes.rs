@@ -100,7 +100,7 @@ fn references_end_somewhere() {
     for both in ["allOf", "oneOf", "anyOf"] {
         assert!(codes(&chain(60, |next| json!({ both: [next.clone(), next] }))).is_empty(), "{both}");
     }
-    let twice = chain(60, |next| json!({ "properties": { "a": next.clone(), "b": next } }));
+    let twice = chain(60, |next| json!({ "properties": { "a": &next, "b": next } }));
     assert!(codes(&twice).is_empty());
 
     let to = |target: &str| json!({ "$ref": target });
