@@ -16,7 +16,7 @@ async fn on_the_same_origin_everything_is_kept() {
         let server = Server::with([Reply::redirect(status, "/moved?a=b#c"), Reply::json("{}")]).await;
         let mut update = request(&server, &UPDATE);
         update.query("q", 1);
-        update.json("application/json", &[1, 2]);
+        update.json("application/json", [1, 2]);
         update.send_json::<Value>().await.unwrap();
         let [first, second] = server.received().try_into().unwrap();
         assert_eq!(second.line(), "PATCH /moved?a=b");

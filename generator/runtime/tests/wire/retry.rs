@@ -97,7 +97,7 @@ async fn a_refused_connection_is_tried_again_whatever_the_method() {
         .build()
         .unwrap();
     let mut create = Request::new(&client, &CREATE);
-    create.json("application/json", &"x");
+    create.json("application/json", "x");
     let task = tokio::spawn(create.send_json::<Value>());
     let error = task.await.unwrap().unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3), "{port}");

@@ -16,7 +16,7 @@ fn list(client: &Client) -> impl Future<Output = ()> + Send + 'static {
 
 fn create(client: &Client) -> impl Future<Output = ()> + Send + 'static {
     let mut request = Request::new(client, &CREATE);
-    request.json("application/json", &1);
+    request.json("application/json", 1);
     async { drop(request.send_json::<Value>().await.unwrap()) }
 }
 

@@ -94,7 +94,7 @@ async fn a_write_is_repeated_with_a_new_token_and_its_whole_body() {
     let server = Server::with([unauthorized(), Reply::json("{}"), unauthorized()]).await;
     let client = client(&server, Counting::default());
     let mut create = Request::new(&client, &CREATE);
-    create.json("application/json", &"content");
+    create.json("application/json", "content");
     create.send_json::<Value>().await.unwrap();
     let received = server.received();
     assert!(received.iter().all(|got| got.body == b"\"content\""), "{received:?}");

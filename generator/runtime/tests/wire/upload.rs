@@ -184,7 +184,7 @@ async fn the_content_type_is_the_callers_else_the_bodys_else_guessed_else_the_de
 async fn json_and_text_have_their_media_types() {
     let server = Server::with([Reply::json("{}"), Reply::json("{}")]).await;
     let mut json = request(&server, &CREATE);
-    json.json("application/json", &[Some(1), None]);
+    json.json("application/json", [Some(1), None]);
     json.send_json::<Value>().await.unwrap();
     let mut text = request(&server, &CREATE);
     text.text("text/markdown", "# é");
