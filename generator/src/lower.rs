@@ -146,7 +146,12 @@ impl<'a> Lowerer<'a> {
         let schemas = self.resolver.keys(&root.join("components").join("schemas")).count();
         api.unreached =
             schemas.saturating_sub(api.types.iter().filter(|def| is_component(&def.pointer)).count());
-        recursion::resolve(&mut api);
+        for at in recursion::resolve(&mut api) {
+            let message = "the schema is an option or a part of itself; what leads back is left out";
+            self.diagnostics.push(Diagnostic::warning(&at, "option-of-itself", message).help(
+                "it would be read from the same value without end: remove the reference that leads back",
+            ));
+        }
         specificity::order(&mut api);
         api
     }

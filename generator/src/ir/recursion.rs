@@ -10,9 +10,11 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::{Api, Type, TypeDef, TypeKind};
 use crate::names::TypeName;
+use crate::pointer::Pointer;
 
-/// Makes every type of the client finite.
-pub(crate) fn resolve(api: &mut Api) {
+/// Makes every type of the client finite, and gives the places of those that were options or parts of themselves.
+pub(crate) fn resolve(api: &mut Api) -> Vec<Pointer> {
+    let own = drop_own_options(api);
     let endless = circles(&api.types, |def| match &def.kind {
         TypeKind::Alias(ty) => ty.innermost_name().cloned().into_iter().collect(),
         _ => Vec::new(),
@@ -29,6 +31,46 @@ pub(crate) fn resolve(api: &mut Api) {
         if let Some(circle) = circles.get(&def.name) {
             each_part(&mut def.kind, |ty| box_inside(ty, &circles, *circle));
         }
+    }
+    own
+}
+
+/// Takes out what reads a type from the very value that is being read as it, which would never end: first the parts
+/// that share an object's members, then the options of unions. A circle through several unions is cut where it goes
+/// back to an earlier type, so that the first keeps its options.
+fn drop_own_options(api: &mut Api) -> Vec<Pointer> {
+    let order: HashMap<TypeName, usize> =
+        api.types.iter().enumerate().map(|(index, def)| (def.name.clone(), index)).collect();
+    let mut changed = Vec::new();
+    for parts in [true, false] {
+        let circles = circles(&api.types, read_from_same_value);
+        for (index, def) in api.types.iter_mut().enumerate() {
+            let Some(circle) = circles.get(&def.name) else { continue };
+            let leads_back = |ty: &Type| {
+                by_value(ty).is_some_and(|name| {
+                    circles.get(&name) == Some(circle) && (parts || order.get(&name) <= Some(&index))
+                })
+            };
+            let before = def.kind.parts().len();
+            match &mut def.kind {
+                TypeKind::Struct(body) if parts => body.flattened.retain(|part| !leads_back(&part.ty)),
+                TypeKind::Union(union) if !parts => union.variants.retain(|option| !leads_back(&option.ty)),
+                _ => {}
+            }
+            if def.kind.parts().len() < before {
+                changed.push(def.pointer.clone());
+            }
+        }
+    }
+    changed
+}
+
+/// The types that a value of a type is read as, whole, when it is read as that type.
+fn read_from_same_value(def: &TypeDef) -> Vec<TypeName> {
+    match &def.kind {
+        TypeKind::Struct(body) => body.flattened.iter().filter_map(|part| by_value(&part.ty)).collect(),
+        TypeKind::Enum(_) => Vec::new(),
+        _ => def.kind.parts().into_iter().filter_map(by_value).collect(),
     }
 }
 
