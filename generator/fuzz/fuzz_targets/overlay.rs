@@ -3,7 +3,7 @@
 
 use generator::Source;
 use generator_fuzz::{check, input, mutate, text};
-use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 const SPEC: &str = include_str!("../../../tests/fixtures/accept/overlaid.yaml");
 
@@ -16,11 +16,5 @@ fuzz_target!(|data: &[u8]| {
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    match mutate::mutate_text(&data[..size], seed.into()) {
-        Some(text) if text.len() <= max_size => {
-            data[..text.len()].copy_from_slice(text.as_bytes());
-            text.len()
-        }
-        _ => fuzzer_mutate(data, size, max_size),
-    }
+    mutate::in_place(data, size, max_size, seed)
 });

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use fastrand::Rng;
+use libfuzzer_sys::fuzzer_mutate;
 use serde_json::{Map, Value, json};
 
 /// The words of OpenAPI, which the fuzzer knows as well.
@@ -55,6 +56,18 @@ pub fn mutate(document: &mut Value, seed: u64) {
         let places = places(document);
         let mut change = Change { places: &places, rng: &mut rng };
         change.apply(document);
+    }
+}
+
+/// Changes the first `size` bytes as a tree, or as bytes where they are none; gives how many there are then, at most
+/// `max_size`.
+pub fn in_place(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {
+    match mutate_text(&data[..size], seed.into()) {
+        Some(text) if text.len() <= max_size => {
+            data[..text.len()].copy_from_slice(text.as_bytes());
+            text.len()
+        }
+        _ => fuzzer_mutate(data, size, max_size),
     }
 }
 
