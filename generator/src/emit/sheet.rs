@@ -181,9 +181,11 @@ fn root() -> Vec<TokenStream> {
     vec![
         quote!(
             #![allow(
+                clippy::disallowed_names,
                 clippy::large_enum_variant,
                 clippy::should_implement_trait,
                 clippy::too_many_arguments,
+                clippy::type_complexity,
                 deprecated,
                 reason = "the shape of the API decides these"
             )]
