@@ -8,9 +8,11 @@
 //! `Accept: application/vnd.github+json` and `X-GitHub-Api-Version: 2026-03-10`.
 
 #![allow(
+    clippy::disallowed_names,
     clippy::large_enum_variant,
     clippy::should_implement_trait,
     clippy::too_many_arguments,
+    clippy::type_complexity,
     deprecated,
     reason = "the shape of the API decides these"
 )]
