@@ -146,6 +146,19 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// A type with what its aliases stand for in their place, seen from a file: texts that differ are different types.
+    pub(crate) fn expanded(&self, here: &Home, ty: &Type) -> TokenStream {
+        let mut ty = ty.clone();
+        let mut open = ty.innermost_mut();
+        while let Type::Named(name) = open
+            && let Some(TypeKind::Alias(target)) = self.def(name).map(|def| &def.kind)
+        {
+            *open = target.clone();
+            open = open.innermost_mut();
+        }
+        self.ty(here, &ty)
+    }
+
     /// What an alias stands for in the end.
     pub(crate) fn resolved(&self, ty: &'a Type) -> &'a Type {
         let mut ty = ty;

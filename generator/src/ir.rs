@@ -7,6 +7,7 @@ pub mod check;
 pub(crate) mod gate;
 pub mod outline;
 pub(crate) mod recursion;
+pub(crate) mod sharing;
 pub(crate) mod specificity;
 
 mod operation;
@@ -77,7 +78,7 @@ impl Api {
 }
 
 /// Text for a reader.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Docs {
     /// One line.
     pub summary: Option<String>,

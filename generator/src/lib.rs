@@ -166,10 +166,11 @@ fn endpoint(operation: &ir::Operation) -> Endpoint {
 fn run(input: &Input, finish: impl FnOnce(ir::Api) -> Result<(), Diagnostic>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let (document, api) = lowered(input, &mut diagnostics);
-    if let Some(api) = api.filter(|_| !diagnostics.has_errors())
-        && let Err(diagnostic) = finish(api)
-    {
-        diagnostics.push(diagnostic);
+    if let Some(mut api) = api.filter(|_| !diagnostics.has_errors()) {
+        ir::sharing::share(&mut api);
+        if let Err(diagnostic) = finish(api) {
+            diagnostics.push(diagnostic);
+        }
     }
     if let Some(document) = document {
         document.locate(&mut diagnostics);

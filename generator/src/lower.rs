@@ -26,13 +26,14 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ir::{Api, ClientHeader, Docs, Home, Operation, Type, TypeDef, recursion, specificity};
+use crate::ir::{
+    Api, ClientHeader, Docs, Home, Operation, Type, TypeDef, is_component, recursion, specificity,
+};
 use crate::names::TypeName;
 use crate::names::assign::{Assigner, Scope};
 use crate::pointer::Pointer;
 use crate::resolve::Resolver;
 
-use named::is_component;
 use style::is_header_name;
 
 /// Lowers a whole description whose shape was checked.

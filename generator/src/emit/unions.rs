@@ -57,11 +57,8 @@ fn conversions(
     name: &proc_macro2::Ident,
     union: &Union,
 ) -> Vec<TokenStream> {
-    let types: Vec<String> = union
-        .variants
-        .iter()
-        .map(|variant| emitter.ty(here, emitter.resolved(&variant.ty)).to_string())
-        .collect();
+    let types: Vec<String> =
+        union.variants.iter().map(|variant| emitter.expanded(here, &variant.ty).to_string()).collect();
     let mut items = Vec::new();
     for (variant, resolved) in union.variants.iter().zip(&types) {
         let is_only = types.iter().filter(|other| *other == resolved).count() == 1;

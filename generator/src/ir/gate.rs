@@ -18,6 +18,15 @@ pub enum Gate {
 }
 
 impl Gate {
+    /// Whether this is open whenever another one is.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Always, _) => true,
+            (Self::Any(_), Self::Always) => false,
+            (Self::Any(features), Self::Any(others)) => features.is_superset(others),
+        }
+    }
+
     /// Opens the gate for whatever opens another one too; whether that changed anything.
     fn widen(&mut self, other: &Self) -> bool {
         match (&mut *self, other) {

@@ -29,7 +29,10 @@ pub(crate) fn resolve(api: &mut Api) -> Vec<Pointer> {
     let circles = circles(&api.types, |def| def.kind.parts().into_iter().filter_map(by_value).collect());
     for def in &mut api.types {
         if let Some(circle) = circles.get(&def.name) {
-            each_part(&mut def.kind, |ty| box_inside(ty, &circles, *circle));
+            // An alias is nothing of its own, so its target stays.
+            if !matches!(def.kind, TypeKind::Alias(_)) {
+                def.kind.parts_mut().into_iter().for_each(|ty| box_inside(ty, &circles, *circle));
+            }
         }
     }
     own
@@ -112,18 +115,5 @@ fn box_inside(ty: &mut Type, circles: &BTreeMap<TypeName, usize>, circle: usize)
         Type::Named(name) if circles.get(name) == Some(&circle) => *ty = Type::Boxed(Box::new(ty.clone())),
         Type::Nullable(inner) => box_inside(inner, circles, circle),
         _ => {}
-    }
-}
-
-/// Changes the types that a type is made of; an alias is nothing of its own, so its target stays.
-fn each_part(kind: &mut TypeKind, change: impl Fn(&mut Type)) {
-    match kind {
-        TypeKind::Struct(def) => {
-            def.fields.iter_mut().for_each(|field| change(&mut field.ty));
-            def.flattened.iter_mut().for_each(|part| change(&mut part.ty));
-        }
-        TypeKind::Union(union) => union.variants.iter_mut().for_each(|variant| change(&mut variant.ty)),
-        TypeKind::Newtype(ty) => change(ty),
-        TypeKind::Alias(_) | TypeKind::Enum(_) => {}
     }
 }

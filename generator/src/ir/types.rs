@@ -35,7 +35,7 @@ pub enum Home {
 }
 
 /// What a type is made of.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub enum TypeKind {
     /// Fields with names.
     Struct(Struct),
@@ -62,10 +62,23 @@ impl TypeKind {
             Self::Enum(_) => Vec::new(),
         }
     }
+
+    /// The types that it is made of, to change them.
+    pub(crate) fn parts_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            Self::Struct(body) => {
+                let fields = body.fields.iter_mut().map(|field| &mut field.ty);
+                fields.chain(body.flattened.iter_mut().map(|part| &mut part.ty)).collect()
+            }
+            Self::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).collect(),
+            Self::Alias(ty) | Self::Newtype(ty) => vec![ty],
+            Self::Enum(_) => Vec::new(),
+        }
+    }
 }
 
 /// Fields with names.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Struct {
     /// The fields in the order of the description.
     pub fields: Vec<Field>,
@@ -74,7 +87,7 @@ pub struct Struct {
 }
 
 /// A field whose members stand beside the other fields.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Flattened {
     /// The field.
     pub name: FieldName,
@@ -85,7 +98,7 @@ pub struct Flattened {
 }
 
 /// A field.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Field {
     /// Where it stands.
     pub pointer: Pointer,
@@ -111,7 +124,7 @@ impl Field {
 }
 
 /// Whether a value can be missing or null.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub enum Presence {
     /// Always there.
     Required,
@@ -136,7 +149,7 @@ impl Presence {
 }
 
 /// A known text of an enum.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct EnumVariant {
     /// The text on the wire; `None` is the variant of every other text.
     pub wire: Option<String>,
@@ -145,7 +158,7 @@ pub struct EnumVariant {
 }
 
 /// One of several types.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Union {
     /// The member that tells which, if one does.
     pub tag: Option<String>,
@@ -156,7 +169,7 @@ pub struct Union {
 }
 
 /// A type of a union.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct UnionVariant {
     /// The variant.
     pub name: VariantName,
@@ -212,4 +225,19 @@ impl Type {
             _ => None,
         }
     }
+
+    /// The type in all lists, maps, options and boxes, to change it.
+    pub(crate) fn innermost_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.innermost_mut()
+            }
+            _ => self,
+        }
+    }
+}
+
+/// Whether a pointer is that of a named schema.
+pub(crate) fn is_component(pointer: &Pointer) -> bool {
+    pointer.as_str().strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::schema::{Lowered, Outcome};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Gate, Home, Type, TypeDef, TypeKind};
+use crate::ir::{Docs, Gate, Home, Type, TypeDef, TypeKind, is_component};
 use crate::names::TypeName;
 use crate::pointer::Pointer;
 use crate::resolve::{Child, SchemaItem, View};
@@ -177,11 +177,6 @@ impl Lowerer<'_> {
         let name = self.component(target);
         Site { words: name.to_string(), home: Home::Types(self.names.type_module(&name)) }
     }
-}
-
-/// Whether a pointer is that of a named schema.
-pub(super) fn is_component(pointer: &Pointer) -> bool {
-    pointer.as_str().strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
 }
 
 /// What decides the type of a schema that is nothing but a scalar: its type, its format, and whether it can be null.

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use openapiv3::Discriminator;
 
-use super::named::is_component;
 use super::schema::{Lowered, MAX_DEPTH, Outcome, allows_null};
 use super::union::Choice;
 use super::{Lowerer, Site};
-use crate::ir::{Docs, Type, TypeKind};
+use crate::ir::{Docs, Type, TypeKind, is_component};
 use crate::pointer::Pointer;
 use crate::resolve::{Child, SchemaItem, View};
 
