@@ -89,6 +89,25 @@ fn an_operation_comes_and_goes_in_one_line() {
 }
 
 #[test]
+fn an_inline_type_that_comes_to_be_shared_does_not_change() {
+    let order = "schema: {type: string, enum: [asc, desc]}";
+    let old = SPEC.replace("schema: {type: string}}\n", &format!("{order}}}\n"));
+    let get = format!("parameters: [{{name: o, in: query, {order}}}], responses");
+    let new = old.replace(
+        "responses: {'204': {description: None.}}",
+        &format!("{get}: {{'204': {{description: None.}}}}"),
+    );
+    assert_ne!(old, new);
+    let found = compare(&input(&old, &[]), &input(&new, &[])).expect("two descriptions").rust;
+    let told: Vec<String> = found
+        .iter()
+        .map(|change| format!("{:?} `{}` {}", change.impact, change.item, change.message))
+        .collect();
+    let expected = ["Addition `GatesList::o(…)` is new", "Addition `GatesListO` is new, with 3 variants"];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn a_setter_that_becomes_an_argument_is_one_change() {
     let required = ("in: query, schema", "in: query, required: true, schema");
     let new = rust(&[required]);
