@@ -4,6 +4,7 @@
 //! where in the description it came from.
 
 pub mod check;
+pub(crate) mod depth;
 pub(crate) mod gate;
 pub mod outline;
 pub(crate) mod recursion;

@@ -109,6 +109,8 @@ pub struct Output {
     pub features: Vec<ir::Feature>,
     /// How many named schemas have no type, because no operation reaches them.
     pub unreached: usize,
+    /// How many types stand in one another at most, which a large crate's recursion limit has to allow.
+    pub depth: usize,
     /// The files, sorted by path; empty when there are errors.
     pub files: Vec<File>,
     /// The IR in outline: a readable summary for snapshots; empty when there are errors.
@@ -148,6 +150,7 @@ fn pipeline(input: &Input) -> Output {
         output.files = emit::emit(&api, &input.options.crate_name)?;
         output.outline = ir::outline::outline(&api);
         output.unreached = api.unreached;
+        output.depth = ir::depth::depth(&api);
         output.types = api.type_paths();
         output.title = emit::plain(&api.title);
         output.operations = api.operations.iter().map(endpoint).collect();

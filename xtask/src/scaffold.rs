@@ -27,12 +27,26 @@ pub struct Scaffold<'a> {
     pub runtime: Option<PathBuf>,
     /// The features of the API's tags.
     pub features: &'a [Feature],
+    /// How many of its types stand in one another at most.
+    pub depth: usize,
 }
 
 impl Scaffold<'_> {
     /// The files that are written once and belong to the user from then on, with their paths.
     pub fn files(&self) -> Vec<(&'static str, String)> {
-        vec![("Cargo.toml", self.manifest()), ("src/lib.rs", LIB.to_owned())]
+        vec![("Cargo.toml", self.manifest()), ("src/lib.rs", self.library())]
+    }
+
+    fn library(&self) -> String {
+        let mut text = LIB.to_owned();
+        let limit = (self.depth * STEPS_PER_TYPE).next_power_of_two();
+        if limit > RECURSION_LIMIT {
+            let attribute = format!(
+                "{FORBID}// Its types stand deep in one another.\n#![recursion_limit = \"{limit}\"]\n"
+            );
+            text = text.replace(FORBID, &attribute);
+        }
+        text
     }
 
     fn manifest(&self) -> String {
@@ -76,6 +90,17 @@ rustls-no-provider = [\"client-runtime/rustls-no-provider\"]
 native-tls = [\"client-runtime/native-tls\"]
 system-proxy = [\"client-runtime/system-proxy\"]
 ";
+
+/// How many types the compiler follows without being told to.
+///
+/// Source: the Rust Reference, attribute `recursion_limit`.
+const RECURSION_LIMIT: usize = 128;
+
+/// How many of the standard library's types stand at most between one of ours and the next: those of `Option<Vec<_>>`,
+/// `Box<_>` or `BTreeMap<String, _>`.
+const STEPS_PER_TYPE: usize = 8;
+
+const FORBID: &str = "#![forbid(unsafe_code)]\n";
 
 const LIB: &str = "\
 //! A client for an HTTP API, generated from its description. Start with [`Client::builder`].

@@ -107,8 +107,13 @@ impl Job {
         }
         let mut plans = Vec::new();
         if let Some(CrateOfItsOwn { name, runtime }) = &self.crate_of_its_own {
-            let scaffold =
-                Scaffold { name, title: &output.title, runtime: runtime.clone(), features: &output.features };
+            let scaffold = Scaffold {
+                name,
+                title: &output.title,
+                runtime: runtime.clone(),
+                features: &output.features,
+                depth: output.depth,
+            };
             plans.push(Plan::create_absent(&self.folder, scaffold.files())?);
             if runtime.is_none() {
                 let mut copy = Fileset::new(&self.folder, RUNTIME);

@@ -33,11 +33,11 @@ impl Tool {
         }
     }
 
-    fn arguments(self) -> [&'static str; 2] {
+    fn arguments(self) -> &'static [&'static str] {
         match self {
-            Self::Check => ["check", "--all-targets"],
-            Self::Clippy => ["clippy", "--all-targets"],
-            Self::Doc => ["doc", "--no-deps"],
+            Self::Check => &["check"],
+            Self::Clippy => &["clippy"],
+            Self::Doc => &["doc", "--no-deps"],
         }
     }
 }
@@ -68,7 +68,7 @@ impl Workshop {
 
     /// Lets a tool look at a crate.
     pub(super) fn run(&self, tool: Tool, folder: &Path, own_runtime: bool) -> anyhow::Result<Compiled> {
-        let mut ran = self.cargo(folder, &tool.arguments())?;
+        let mut ran = self.cargo(folder, tool.arguments())?;
         if !ran.success && ran.messages.is_empty() {
             ran.messages.insert(ran.errors);
         }

@@ -89,7 +89,7 @@ pub(super) fn section(outcomes: &[Outcome], args: &CorpusArgs) -> String {
 /// How the table is to be read.
 const READING: &str = "\
 An operation is emitted when it has a method, and refused when it has none and a diagnostic says why. Lines are those of
-generated code. Check is `cargo check --all-targets` with the dependencies compiled, and the peak that of its largest
+generated code. Check is `cargo check` with the dependencies compiled, and the peak that of its largest
 process; † is with a copy of the runtime, as users get it. Warnings are the generator's; rustc counts errors and warnings.
 ";
 

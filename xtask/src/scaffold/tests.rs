@@ -129,7 +129,8 @@ fn this_workspaces_runtime_can_be_copied() {
 #[test]
 fn the_manifest_holds_any_title() {
     let name: PackageName = "pet-shop".parse().unwrap();
-    let scaffold = Scaffold { name: &name, title: "The \"Pet\"\n  shop\\ ", runtime: None, features: &[] };
+    let scaffold =
+        Scaffold { name: &name, title: "The \"Pet\"\n  shop\\ ", runtime: None, features: &[], depth: 3 };
     let files = scaffold.files();
     let manifest: Table = toml::from_str(&files[0].1).unwrap();
     assert_eq!(manifest["package"]["name"].as_str(), Some("pet-shop"));
@@ -137,10 +138,13 @@ fn the_manifest_holds_any_title() {
     assert_eq!(manifest["dependencies"]["client-runtime"]["path"].as_str(), Some("client-runtime"));
     assert_eq!(manifest["workspace"].as_table().map(Table::len), Some(0));
 
-    let elsewhere = Scaffold { runtime: Some("/some/where".into()), title: "", ..scaffold };
+    assert!(!files[1].1.contains("recursion_limit"), "{}", files[1].1);
+
+    let elsewhere = Scaffold { depth: 300, runtime: Some("/some/where".into()), title: "", ..scaffold };
     let manifest: Table = toml::from_str(&elsewhere.files()[0].1).unwrap();
     assert_eq!(manifest["package"]["description"].as_str(), Some("A client for an HTTP API."));
     assert_eq!(manifest["dependencies"]["client-runtime"]["path"].as_str(), Some("/some/where"));
+    assert!(elsewhere.files()[1].1.contains("\n#![recursion_limit = \"4096\"]\n"));
 }
 
 #[test]
@@ -162,7 +166,7 @@ fn a_manifest_keeps_its_features_up_to_date_and_everything_else() {
     let (two, three, one) =
         (features(&["a", "Big Cats"]), features(&["a", "Big Cats", "default"]), features(&["a"]));
     let name: PackageName = "pets".parse().unwrap();
-    let scaffold = Scaffold { name: &name, title: "", runtime: None, features: &two };
+    let scaffold = Scaffold { name: &name, title: "", runtime: None, features: &two, depth: 3 };
     let manifest = scaffold.files().remove(0).1.replace("[workspace]", "[workspace]\n# mine");
     let parsed: Table = toml::from_str(&manifest).unwrap();
     assert_eq!(parsed["features"]["every-tag"], Value::from(vec!["a", "big-cats"]));
