@@ -68,8 +68,9 @@ fn finish(
             if let Some(report) = report {
                 report.write_text(&args.writing_command(), console)?;
                 if output.unreached > 0 {
-                    let schemas = if output.unreached == 1 { "schema is" } else { "schemas are" };
-                    let hint = "no operation reaches them (--all-schemas emits them too)";
+                    let (schemas, them) =
+                        if output.unreached == 1 { ("schema is", "it") } else { ("schemas are", "them") };
+                    let hint = format!("no operation reaches {them} (--all-schemas emits {them} too)");
                     writeln!(console.out, "{} named {schemas} left out: {hint}", output.unreached)?;
                 }
             }

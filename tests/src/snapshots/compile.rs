@@ -28,6 +28,7 @@ fn the_emitted_code_is_without_a_warning() {
     // One after the other: they share a folder for what they build.
     cargo(&folder, &target, &["check"]);
     cargo(&folder, &target, &["check", "--features", "boats"]);
+    cargo(&folder, &target, &["check", "--features", "inks"]);
     cargo(&folder, &target, &["clippy", "--all-features", "--", "-D", "warnings"]);
     cargo(&folder, &target, &["doc", "--all-features", "--no-deps"]);
 }
