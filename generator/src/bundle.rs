@@ -10,7 +10,7 @@ mod scan;
 mod text;
 mod walk;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde_json::{Map, Value};
 
@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{Document, Source};
 use crate::load;
 use crate::pointer::Pointer;
+use crate::resolve::MAX_CHAIN;
 
 use component::Components;
 use text::{Target, Texts};
@@ -198,7 +199,7 @@ impl Bundler<'_> {
     fn end(&mut self, spot: &Spot, kind: Kind, reference: &str) -> Result<Target, Diagnostic> {
         let at = spot.at.join("$ref");
         let mut target = self.texts.resolve(spot, reference).map_err(|problem| problem.at(&at))?;
-        let mut seen = vec![target.clone()];
+        let mut seen = HashSet::from([target.clone()]);
         while target.text != 0 {
             let value = self.texts.value(&target).filter(|value| self.is_alias(kind, value));
             let Some(next) = value.and_then(|value| value.get("$ref")).and_then(Value::as_str) else {
@@ -214,12 +215,16 @@ impl Bundler<'_> {
                 }
                 error
             })?;
-            if seen.contains(&target) {
+            if !seen.insert(target.clone()) {
                 let message = format!("the reference `{reference}` leads in a circle");
                 let help = "let one of the references in the circle be an object";
                 return Err(Diagnostic::error(&at, "reference-cycle", message).help(help));
             }
-            seen.push(target.clone());
+            if seen.len() > MAX_CHAIN {
+                let message = format!("`{reference}` leads on to more than {MAX_CHAIN} other references");
+                let help = "let it point at the object itself";
+                return Err(Diagnostic::error(&at, "too-deep", message).help(help));
+            }
         }
         Ok(target)
     }

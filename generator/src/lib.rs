@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use document::Document;
 use pointer::Pointer;
-use resolve::Resolver;
+use resolve::{Chains, Resolver};
 
 pub use bundle::{Files, wanted_files};
 pub use diagnostic::{Diagnostic, Diagnostics, Location, Severity};
@@ -200,7 +200,8 @@ fn lowered(input: &Input, diagnostics: &mut Diagnostics) -> (Option<Document>, O
     if diagnostics.has_errors() || !conform::conform(&mut document.root, &mut document.origins, diagnostics) {
         return (Some(document), None);
     }
-    let resolver = Resolver::new(&document.root).with_unresolved(&document.unresolved);
+    let chains = Chains::default();
+    let resolver = Resolver::new(&document.root, &chains).with_unresolved(&document.unresolved);
     let api = lower::lower(resolver, &input.options, diagnostics);
     if !diagnostics.has_errors() {
         for broken in ir::check::check(&api) {

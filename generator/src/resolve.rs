@@ -3,7 +3,7 @@
 //! The only file that sees the difference between an object and a reference to one: everything after
 //! it asks for a [`Child`] or gets the object itself.
 
-use std::collections::HashSet;
+mod chain;
 
 use openapiv3::{
     AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaData, SchemaKind,
@@ -17,6 +17,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::UNRESOLVED;
 use crate::pointer::Pointer;
 
+pub(crate) use chain::{Chains, MAX_CHAIN};
+
 /// A schema or a reference to one, as it is read.
 pub(crate) type SchemaItem = ReferenceOr<Schema>;
 
@@ -26,21 +28,19 @@ pub(crate) type ParameterItem = ReferenceOr<openapiv3::Parameter>;
 /// A header or a reference to one, as it is read.
 pub(crate) type HeaderItem = ReferenceOr<openapiv3::Header>;
 
-/// How many references may lead from one to the next.
-const MAX_CHAIN: usize = 100;
-
 /// Reads parts of a description and follows its references.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Resolver<'a> {
     root: &'a Value,
     /// Why references lead nowhere that say no more than that.
     unresolved: &'a [Diagnostic],
+    chains: &'a Chains,
 }
 
 impl<'a> Resolver<'a> {
-    /// A resolver for a description whose shape was checked.
-    pub(crate) fn new(root: &'a Value) -> Self {
-        Self { root, unresolved: &[] }
+    /// A resolver for a description whose shape was checked; `chains` is what it finds out on the way.
+    pub(crate) fn new(root: &'a Value, chains: &'a Chains) -> Self {
+        Self { root, unresolved: &[], chains }
     }
 
     /// The same, with what is known of references that lead nowhere.
@@ -131,33 +131,6 @@ impl<'a> Resolver<'a> {
             );
         }
         Ok(target)
-    }
-
-    /// Follows references from a pointer to the first object that is none.
-    pub(crate) fn end(&self, start: &Pointer) -> Result<Pointer, Diagnostic> {
-        let mut pointer = start.clone();
-        // Most have no reference, and need no set.
-        let mut seen = HashSet::new();
-        while let Some(reference) =
-            self.value(&pointer).and_then(|value| value.get("$ref")).and_then(Value::as_str)
-        {
-            if seen.is_empty() {
-                seen.insert(start.clone());
-            }
-            let next = self.target(&pointer, reference)?;
-            if !seen.insert(next.clone()) {
-                let message = format!("the reference `{reference}` leads back to itself");
-                return Err(Diagnostic::error(&pointer.join("$ref"), "reference-cycle", message)
-                    .help("let one of the references in the circle be an object"));
-            }
-            if seen.len() > MAX_CHAIN + 1 {
-                let message = format!("more than {MAX_CHAIN} references lead on from here");
-                return Err(Diagnostic::error(start, "too-deep", message)
-                    .help("let a reference point at the object itself"));
-            }
-            pointer = next;
-        }
-        Ok(pointer)
     }
 
     /// What a dangling reference may have meant.
