@@ -1,11 +1,13 @@
 //! When operations and types are compiled: with which features of the crate.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
 use serde::Serialize;
 
-use super::{Api, Home, Operation, TypeDef};
-use crate::names::{FeatureName, ModuleName, TypeName};
+use super::{Api, Home, Operation, Type, TypeDef};
+use crate::names::{FeatureName, TypeName};
 
 /// When something is compiled.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -17,6 +19,10 @@ pub enum Gate {
     Any(BTreeSet<FeatureName>),
 }
 
+/// How many features a gate lists. What more of them reach is compiled always: a list for each of thousands of types
+/// that has nearly all features of an API costs everybody more than it saves the few that want none of these.
+const MAX_FEATURES: usize = 64;
+
 impl Gate {
     /// Whether this is open whenever another one is.
     pub(crate) fn covers(&self, other: &Self) -> bool {
@@ -27,40 +33,36 @@ impl Gate {
         }
     }
 
-    /// Opens the gate for whatever opens another one too; whether that changed anything.
-    fn widen(&mut self, other: &Self) -> bool {
+    /// Opens the gate for whatever opens another one too.
+    fn widen(&mut self, other: &Self) {
         match (&mut *self, other) {
-            (Self::Always, _) => false,
-            (_, Self::Always) => {
-                *self = Self::Always;
-                true
-            }
+            (Self::Always, _) => {}
+            (_, Self::Always) => *self = Self::Always,
             (Self::Any(features), Self::Any(others)) => {
-                let before = features.len();
                 features.extend(others.iter().cloned());
-                features.len() > before
+                if features.len() > MAX_FEATURES {
+                    *self = Self::Always;
+                }
             }
         }
     }
 }
 
-/// Gives each type the gate of the operations that reach it, and each file one gate. Types that none reaches go, unless
-/// all are wanted.
+/// Gives each file the gate of the operations that reach it. Types that none reaches go, unless all are wanted.
 pub(crate) fn resolve(api: &mut Api, all_types: bool) {
     if !all_types {
         let reached = Ways::of(api).from(api.operations.iter());
         let mut reached = reached.into_iter();
         api.types.retain(|_| reached.next().unwrap_or(true));
     }
-    for def in &mut api.types {
-        def.gate = Gate::Any(BTreeSet::new());
-    }
-    let ways = Ways::of(api);
-    // A file that is compiled for one operation compiles the others in it too, with all that they reach.
-    while spread(api, &ways) {}
+    let gates = gates(api);
     let nothing = Gate::Any(BTreeSet::new());
-    for def in api.types.iter_mut().filter(|def| def.gate == nothing) {
-        def.gate = Gate::Always;
+    let gate_of = |home: &Home| gates.get(home).filter(|gate| **gate != nothing).cloned();
+    for operation in &mut api.operations {
+        operation.gate = gate_of(&home(operation)).unwrap_or(Gate::Always);
+    }
+    for def in &mut api.types {
+        def.gate = gate_of(&def.home).unwrap_or(Gate::Always);
     }
 }
 
@@ -75,7 +77,7 @@ impl Ways {
         let index: HashMap<TypeName, usize> =
             api.types.iter().enumerate().map(|(index, def)| (def.name.clone(), index)).collect();
         let parts = |def: &TypeDef| {
-            let names = def.kind.parts().into_iter().filter_map(super::Type::innermost_name);
+            let names = def.kind.parts().into_iter().filter_map(Type::innermost_name);
             names.filter_map(|name| index.get(name).copied()).collect()
         };
         let parts = api.types.iter().map(parts).collect();
@@ -97,30 +99,47 @@ impl Ways {
     }
 }
 
-/// One round: from operations to what they reach, and between what stands in one file. Whether anything changed.
-fn spread(api: &mut Api, ways: &Ways) -> bool {
-    let mut changed = false;
-    let mut operations: BTreeMap<&Gate, Vec<&Operation>> = BTreeMap::new();
+/// The gates of all files. A file that is compiled for one operation compiles the others in it too, with all that they
+/// reach, so it is files that reach one another; those in a circle share their gate.
+fn gates(api: &Api) -> HashMap<Home, Gate> {
+    let mut graph = DiGraph::<Gate, ()>::new();
+    let mut nodes: HashMap<Home, NodeIndex> = HashMap::new();
+    let mut node = |graph: &mut DiGraph<Gate, ()>, home: Home| {
+        *nodes.entry(home).or_insert_with(|| graph.add_node(Gate::Any(BTreeSet::new())))
+    };
+    let homes: HashMap<&TypeName, NodeIndex> =
+        api.types.iter().map(|def| (&def.name, node(&mut graph, def.home.clone()))).collect();
     for operation in &api.operations {
-        operations.entry(&operation.gate).or_default().push(operation);
+        let from = node(&mut graph, home(operation));
+        graph[from].widen(&operation.gate);
+        let targets = operation.names().filter_map(|name| homes.get(name));
+        targets.for_each(|to| _ = graph.add_edge(from, *to, ()));
     }
-    for (gate, operations) in operations {
-        let reached = ways.from(operations.into_iter());
-        for (def, _) in api.types.iter_mut().zip(reached).filter(|(_, is_reached)| *is_reached) {
-            changed |= def.gate.widen(gate);
+    for def in &api.types {
+        let parts = def.kind.parts().into_iter().filter_map(Type::innermost_name);
+        let ways = parts.filter_map(|name| Some((homes.get(&def.name)?, homes.get(name)?)));
+        ways.for_each(|(from, to)| _ = graph.add_edge(*from, *to, ()));
+    }
+    spread(&mut graph);
+    nodes.into_iter().map(|(home, node)| (home, graph[node].clone())).collect()
+}
+
+/// Widens the gate of whatever is reached, once for each way.
+fn spread(graph: &mut DiGraph<Gate, ()>) {
+    // Each circle stands behind those that it leads to.
+    for circle in kosaraju_scc(&*graph).into_iter().rev() {
+        let mut gate = Gate::Any(BTreeSet::new());
+        circle.iter().for_each(|node| gate.widen(&graph[*node]));
+        for node in circle {
+            graph[node] = gate.clone();
+            let mut ways = graph.neighbors(node).detach();
+            while let Some((_, next)) = ways.next(graph) {
+                graph[next].widen(&gate);
+            }
         }
     }
-    let mut files: HashMap<Home, Gate> = HashMap::new();
-    let home = |module: &ModuleName| Home::Operations(module.clone());
-    let gates = api.operations.iter().map(|operation| (home(&operation.module), &operation.gate));
-    for (home, gate) in gates.chain(api.types.iter().map(|def| (def.home.clone(), &def.gate))) {
-        files.entry(home).or_insert_with(|| Gate::Any(BTreeSet::new())).widen(gate);
-    }
-    for operation in &mut api.operations {
-        changed |= files.get(&home(&operation.module)).is_some_and(|gate| operation.gate.widen(gate));
-    }
-    for def in &mut api.types {
-        changed |= files.get(&def.home).is_some_and(|gate| def.gate.widen(gate));
-    }
-    changed
+}
+
+fn home(operation: &Operation) -> Home {
+    Home::Operations(operation.module.clone())
 }
