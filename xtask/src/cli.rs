@@ -100,7 +100,7 @@ pub struct CodegenArgs {
     /// How to report.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-    /// Shows all warnings, not only the first few of each kind.
+    /// Shows all errors and warnings, not only the first few of each kind.
     #[arg(long)]
     pub verbose: bool,
 }

@@ -101,7 +101,8 @@ fn show(
     for (diagnostics, side) in found.iter().zip([&subject.old, &subject.new]) {
         let shown = diagnostics.0.iter().filter(|found| args.verbose || found.severity == Severity::Error);
         let shown = Diagnostics(shown.cloned().collect());
-        console.err.write_all(render::render(&shown, &side.sources(), console.color).as_bytes())?;
+        let render = if args.verbose { render::render } else { render::render_some };
+        console.err.write_all(render(&shown, &side.sources(), console.color).as_bytes())?;
     }
     Ok(())
 }

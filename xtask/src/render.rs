@@ -13,7 +13,7 @@ use generator::{Diagnostic, Diagnostics, Location, Severity, Source};
 
 use excerpt::Excerpt;
 
-/// How many warnings of one code [`render_some`] shows.
+/// How many errors of one code [`render_some`] shows, and how many warnings.
 pub const SHOWN_OF_ONE_CODE: usize = 5;
 
 /// Renders all diagnostics in the order given, followed by a line that counts them.
@@ -23,7 +23,7 @@ pub fn render(diagnostics: &Diagnostics, sources: &[Source], color: bool) -> Str
     render_up_to(usize::MAX, diagnostics, sources, color)
 }
 
-/// Like [`render`], but shows only the first few warnings of each code and counts the others.
+/// Like [`render`], but shows only the first few errors and warnings of each code and counts the others.
 pub fn render_some(diagnostics: &Diagnostics, sources: &[Source], color: bool) -> String {
     render_up_to(SHOWN_OF_ONE_CODE, diagnostics, sources, color)
 }
@@ -38,14 +38,12 @@ fn render_up_to(limit: usize, diagnostics: &Diagnostics, sources: &[Source], col
     for diagnostic in &diagnostics.0 {
         let count = seen.entry((diagnostic.severity, diagnostic.code)).or_default();
         *count += 1;
-        if *count <= limit || diagnostic.severity == Severity::Error {
+        if *count <= limit {
             text.push_str(&renderer.render(&groups(diagnostic, sources)));
             text.push_str("\n\n");
         }
     }
-    for ((severity, code), count) in
-        seen.into_iter().filter(|((severity, _), _)| *severity == Severity::Warning)
-    {
+    for ((severity, code), count) in seen {
         if let Some(hidden @ 1..) = count.checked_sub(limit) {
             let noun = plural(hidden, noun(severity));
             text.push_str(&format!("… and {hidden} more {noun} of kind {code} (--verbose shows all)\n"));

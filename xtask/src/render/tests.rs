@@ -108,6 +108,15 @@ fn many_of_a_kind_are_counted_unless_all_are_wanted() {
     let all = render(&diagnostics, &[], false);
     assert!(all.contains("no. 99\n") && !all.contains("more warnings"), "{all}");
     assert!(!render_some(&warnings(5), &[], false).contains("more"));
+
+    let errors =
+        (0..100_000).map(|index| Diagnostic::error(&Pointer::root(), "worse", format!("no. {index}")));
+    let some = render_some(&Diagnostics(errors.collect()), &[], false);
+    assert!(some.contains("no. 4\n") && some.lines().count() < 20, "{some}");
+    assert!(
+        some.ends_with("\n… and 99995 more errors of kind worse (--verbose shows all)\n100000 errors\n"),
+        "{some}"
+    );
     assert_eq!(render(&Diagnostics::default(), &[], false), "");
 }
 
