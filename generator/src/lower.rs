@@ -19,6 +19,7 @@ mod server;
 mod status;
 mod structs;
 mod style;
+mod tag;
 mod union;
 mod wrapped;
 

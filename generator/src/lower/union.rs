@@ -164,13 +164,12 @@ impl Lowerer<'_> {
         }
         let mut variants: Vec<UnionVariant> = Vec::new();
         let mut numbers = HashMap::new();
+        let mut tags = match discriminator.filter(|_| tagged) {
+            Some(discriminator) => self.tags(discriminator, &choices).into_iter(),
+            None => Vec::new().into_iter(),
+        };
         for choice in choices {
-            let tags = match (discriminator, &choice.reference) {
-                (Some(discriminator), Some(reference)) if tagged => {
-                    tags(&discriminator.mapping, reference, &choice.raw)
-                }
-                _ => Vec::new(),
-            };
+            let tags = tags.next().unwrap_or_default();
             if tagged && tags.is_empty() {
                 self.without_tag(&choice);
                 continue;
@@ -274,14 +273,4 @@ fn option_name(view: &View<'_>, index: usize) -> String {
         Some(name) if view.values.is_empty() => name.to_owned(),
         _ => format!("variant {}", index + 1),
     }
-}
-
-/// The values of the tag that mean a choice: those mapped to it, or its name if that is not mapped to another one.
-fn tags(mapping: &IndexMap<String, String>, reference: &str, name: &str) -> Vec<String> {
-    let mapped: Vec<String> = mapping
-        .iter()
-        .filter(|(_, target)| *target == reference || *target == name)
-        .map(|(tag, _)| tag.clone())
-        .collect();
-    if mapped.is_empty() && !mapping.contains_key(name) { vec![name.to_owned()] } else { mapped }
 }

@@ -53,3 +53,13 @@ fn an_option_that_builds_on_its_union_does_not_hold_it() {
     let shape: Shape = serde_json::from_value(json!({"type": "Circle", "radius": 1.5})).unwrap();
     assert!(matches!(shape, Shape::Circle(circle) if circle.radius == Some(1.5)));
 }
+
+#[test]
+fn the_only_text_that_a_schema_allows_as_its_tag_leads_to_it_too() {
+    let event = |tag: &str| serde_json::from_value::<Event>(json!({"type": tag, "commits": 2})).unwrap();
+    for tag in ["push.v1", "Push"] {
+        assert!(matches!(event(tag), Event::Push(push) if push.commits == Some(2)), "{tag}");
+    }
+    assert!(matches!(event("TwinA"), Event::TwinA(_)));
+    assert!(matches!(event("twin"), Event::Unknown(_)), "two schemas say so");
+}
