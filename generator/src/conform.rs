@@ -8,6 +8,9 @@ mod operation;
 mod schema;
 mod version31;
 
+use std::collections::HashSet;
+
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -33,8 +36,9 @@ pub(crate) fn conform(root: &mut Value, origins: &mut Origins, diagnostics: &mut
             return false;
         }
     };
-    let mut conformer = Conformer { version, origins, diagnostics };
+    let mut conformer = Conformer { version, origins, diagnostics, elsewhere: Vec::new() };
     conformer.object(&Pointer::root(), Kind::Description, root);
+    conformer.elsewhere(root);
     true
 }
 
@@ -76,9 +80,32 @@ struct Conformer<'a> {
     version: Version,
     origins: &'a mut Origins,
     diagnostics: &'a mut Diagnostics,
+    /// What references lead to where no object of that kind belongs.
+    elsewhere: Vec<(Pointer, Kind)>,
 }
 
 impl Conformer<'_> {
+    /// Checks what stands where a description has no such object, as what it is referred to.
+    fn elsewhere(&mut self, root: &mut Value) {
+        let mut seen: HashSet<(Pointer, Kind)> = HashSet::new();
+        while let Some((pointer, kind)) = self.elsewhere.pop() {
+            let found = root.pointer_mut(pointer.as_str()).filter(|value| value.is_object());
+            if let Some(value) = found.filter(|_| seen.insert((pointer.clone(), kind))) {
+                self.kind(&pointer, kind, value);
+            }
+        }
+    }
+
+    /// Remembers where a reference leads, unless the walk comes there anyway.
+    fn refer(&mut self, kind: Kind, reference: &str) {
+        let fragment = reference.strip_prefix('#').map(|text| percent_decode_str(text).decode_utf8_lossy());
+        if let Some(target) = fragment.and_then(|fragment| Pointer::parse(&fragment))
+            && grammar::kind_at(&target) != Some(kind)
+        {
+            self.elsewhere.push((target, kind));
+        }
+    }
+
     /// Checks an object of a kind and everything below it.
     fn object(&mut self, pointer: &Pointer, kind: Kind, value: &mut Value) {
         let Value::Object(object) = value else {
@@ -133,6 +160,7 @@ impl Conformer<'_> {
                 let found = reference.clone();
                 return self.wrong(&pointer.join("$ref"), "a text", &found);
             }
+            self.refer(kind, reference.as_str().unwrap_or_default());
             if let (Kind::PathItem, Value::Object(object)) = (kind, &*value) {
                 version31::path_item(self, pointer, object);
             }

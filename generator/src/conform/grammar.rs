@@ -2,8 +2,10 @@
 //!
 //! Fields that the generator does not read are left out, and so never complained of.
 
+use crate::pointer::Pointer;
+
 /// A kind of object in a description.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
     Description,
     Info,
@@ -37,6 +39,23 @@ pub(crate) enum Shape {
 }
 
 use Shape::{Flag, List, Map, Object, ObjectOrFlag, Text};
+
+/// The kind of object that stands at a pointer, where a description has one there.
+pub(crate) fn kind_at(pointer: &Pointer) -> Option<Kind> {
+    let mut shape = &Object(Kind::Description);
+    for part in pointer.parts() {
+        shape = match shape {
+            List(item) | Map(item) => item,
+            Object(Kind::Responses) => &Object(Kind::Response),
+            Object(kind) | ObjectOrFlag(kind) => &fields(*kind).iter().find(|(field, _)| *field == part)?.1,
+            Text | Flag => return None,
+        };
+    }
+    match shape {
+        Object(kind) | ObjectOrFlag(kind) => Some(*kind),
+        _ => None,
+    }
+}
 
 type Fields = &'static [(&'static str, Shape)];
 
