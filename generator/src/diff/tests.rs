@@ -62,6 +62,12 @@ fn the_same_description_has_no_changes() {
     let found = with(&[], &[]).expect("two descriptions");
     assert_eq!((found.changes.len(), found.rust.len(), found.verdict.level), (0, 0, Level::None));
     assert_eq!(found.rust_missing, None);
+
+    // Headers of one name are told apart by their order.
+    let twice = "x-client-headers: [{name: A, default: x}, {name: a, default: y}]\npaths:";
+    let text = SPEC.replacen("paths:", twice, 1);
+    let found = compare(&input(&text, &[]), &input(&text, &[])).expect("two descriptions");
+    assert!(found.changes.is_empty(), "{:?}", found.changes);
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! What belongs to the API as a whole: its title, servers, credentials, and the headers of every request.
 
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::comparison::{Both, Comparison};
@@ -62,14 +65,10 @@ pub(super) fn shown(url: Option<&str>) -> String {
 
 /// The headers of the extension `x-client-headers`.
 fn compare_client_headers<'a>(comparison: &mut Comparison<'a>, both: &Both<'a>) {
-    let (old, new) = (both.old.items("x-client-headers"), both.new.items("x-client-headers"));
-    let name = |header: &Part<'a>| header.text("name").unwrap_or_default();
-    let find = |headers: &[Part<'a>], wanted: &Part<'a>| {
-        headers.iter().find(|header| name(header).eq_ignore_ascii_case(name(wanted))).cloned()
-    };
-    for header in &new {
+    let (old, new) = (named(&both.old), named(&both.new));
+    for (key, header) in &new {
         let subject = format!("client header `{}`", name(header));
-        let Some(before) = find(&old, header) else {
+        let Some(before) = old.get(key).cloned() else {
             comparison.found(rules::CLIENT_HEADER_ADDED, subject, "is sent now", None, Some(header));
             continue;
         };
@@ -86,8 +85,24 @@ fn compare_client_headers<'a>(comparison: &mut Comparison<'a>, both: &Both<'a>) 
         }
         comparison.compare_words(rules::API_PROSE, &subject, &["description"], &pair);
     }
-    for header in old.iter().filter(|header| find(&new, header).is_none()) {
+    for (_, header) in old.iter().filter(|(key, _)| !new.contains_key(*key)) {
         let subject = format!("client header `{}`", name(header));
         comparison.found(rules::CLIENT_HEADER_REMOVED, subject, "is no longer sent", Some(header), None);
     }
+}
+
+/// The client headers by their names, and by their places among those of one name.
+fn named<'a>(root: &Part<'a>) -> IndexMap<(String, usize), Part<'a>> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let headers = root.items("x-client-headers").into_iter().map(|header| {
+        let name = name(&header).to_ascii_lowercase();
+        let count = counts.entry(name.clone()).or_default();
+        *count += 1;
+        ((name, *count), header)
+    });
+    headers.collect()
+}
+
+fn name<'a>(header: &Part<'a>) -> &'a str {
+    header.text("name").unwrap_or_default()
 }
