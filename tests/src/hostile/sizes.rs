@@ -95,6 +95,7 @@ fn references_end_somewhere() {
         codes.collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>()
     };
     assert_eq!(codes(&chain(2_000, |next| next)), ["too-deep"]);
+    assert_eq!(survived_tree(&chain(MANY, |next| next)).diagnostics.0.len(), 1);
     assert!(codes(&chain(2_000, |next| json!({ "properties": { "next": next } }))).is_empty());
     assert!(codes(&chain(2_000, |next| json!({ "type": "array", "items": next }))).is_empty());
     for both in ["allOf", "oneOf", "anyOf"] {
@@ -113,6 +114,16 @@ fn references_end_somewhere() {
     {
         codes(&of_schemas(json!({ "S": to(odd) })));
     }
+}
+
+#[test]
+fn what_is_no_schema_is_read_as_one_in_time() {
+    // Reading fails at the innermost text, and each level would try again.
+    let nested = (0..55).fold(json!("text"), |inner, _| json!({ "additionalProperties": inner }));
+    let mut description = of_schemas(json!({ "S": { "$ref": "#/paths" }, "T": { "$ref": "#/x-schemas/T" } }));
+    description["paths"]["additionalProperties"] = nested.clone();
+    description["x-schemas"] = json!({ "T": nested });
+    survived_tree(&description);
 }
 
 #[test]
