@@ -36,7 +36,7 @@ pub(crate) fn conform(root: &mut Value, origins: &mut Origins, diagnostics: &mut
             return false;
         }
     };
-    let mut conformer = Conformer { version, origins, diagnostics, elsewhere: Vec::new() };
+    let mut conformer = Conformer { version, origins, diagnostics, elsewhere: Vec::new(), seen: None };
     conformer.object(&Pointer::root(), Kind::Description, root);
     conformer.elsewhere(root);
     true
@@ -82,15 +82,16 @@ struct Conformer<'a> {
     diagnostics: &'a mut Diagnostics,
     /// What references lead to where no object of that kind belongs.
     elsewhere: Vec<(Pointer, Kind)>,
+    /// What was checked there, since such places may lie within one another.
+    seen: Option<HashSet<(Pointer, Kind)>>,
 }
 
 impl Conformer<'_> {
     /// Checks what stands where a description has no such object, as what it is referred to.
     fn elsewhere(&mut self, root: &mut Value) {
-        let mut seen: HashSet<(Pointer, Kind)> = HashSet::new();
+        self.seen = Some(HashSet::new());
         while let Some((pointer, kind)) = self.elsewhere.pop() {
-            let found = root.pointer_mut(pointer.as_str()).filter(|value| value.is_object());
-            if let Some(value) = found.filter(|_| seen.insert((pointer.clone(), kind))) {
+            if let Some(value) = root.pointer_mut(pointer.as_str()).filter(|value| value.is_object()) {
                 self.kind(&pointer, kind, value);
             }
         }
@@ -149,6 +150,9 @@ impl Conformer<'_> {
     }
 
     fn kind(&mut self, pointer: &Pointer, kind: Kind, value: &mut Value) -> bool {
+        if self.seen.as_mut().is_some_and(|seen| !seen.insert((pointer.clone(), kind))) {
+            return true;
+        }
         if self.version == Version::V31 && kind == Kind::Schema {
             version31::schema(self, pointer, value);
         }
