@@ -1,5 +1,6 @@
 //! Rust names, each decided once by `assign`: nothing else can make one.
 
+mod alphabet;
 pub(crate) mod assign;
 mod case;
 mod pins;

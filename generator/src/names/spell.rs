@@ -1,5 +1,7 @@
 //! Any text as words that an identifier can be made of.
 
+use super::alphabet::is_kept;
+
 /// The text with every character that no identifier can hold spelled out or turned into a space.
 ///
 /// A sign counts where it carries meaning: `+1` and `-1`, or `>=`; elsewhere punctuation separates words.
@@ -13,7 +15,7 @@ pub(super) fn words(raw: &str) -> String {
     for (index, &char) in chars.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| chars.get(index)).copied();
         let after = chars.get(index + 1).copied();
-        if is_word(char) {
+        if is_kept(char, raw) {
             words.push(char);
         } else if symbols_only || is_sign(before, char, after) {
             words.push_str(&format!(" {} ", spelled(char)));
@@ -38,11 +40,6 @@ pub(super) fn with_signs(raw: &str) -> Option<String> {
         false => char.to_string(),
     };
     Some(raw.char_indices().map(spell).collect())
-}
-
-/// Whether an identifier can hold the character (Unicode Standard Annex 31, as Rust has it).
-pub(super) fn is_word(char: char) -> bool {
-    unicode_ident::is_xid_continue(char)
 }
 
 /// Whether a sign belongs to what follows: `+` always does, `-` at the start or before a number that no word precedes.
