@@ -1,14 +1,24 @@
 //! An operation: its static facts, the client's method, and the request builder.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, example, headers, ident, request, responses, structs, text};
 use crate::ir::{Body, Content, Gate, Home, Operation, Type};
 
-/// The items of an operation.
-pub(super) fn items(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> Vec<TokenStream> {
-    let mut items = vec![facts(operation), method(emitter, here, operation)];
+/// The items of an operation, which has this index in its file.
+pub(super) fn items(
+    emitter: &Emitter<'_>,
+    here: &Home,
+    operation: &Operation,
+    index: usize,
+) -> Vec<TokenStream> {
+    // Ids that are alike for very long share a file.
+    let facts_name = match index {
+        0 => ident("OPERATION"),
+        _ => ident(&format!("OPERATION_{}", index + 1)),
+    };
+    let mut items = vec![facts(operation, &facts_name), method(emitter, here, operation, &facts_name)];
     items.push(builder(emitter, here, operation));
     items.push(builder_methods(emitter, here, operation));
     items.push(future(emitter, here, operation));
@@ -18,12 +28,12 @@ pub(super) fn items(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -
 }
 
 /// What the runtime needs to know of the operation.
-fn facts(operation: &Operation) -> TokenStream {
+fn facts(operation: &Operation, name: &Ident) -> TokenStream {
     let Operation { id, path, accept, server, .. } = operation;
     let method = ident(&heading(&operation.http_method));
     let security = operation.security.iter().map(|all| quote!(&[#(#all),*]));
     quote! {
-        static OPERATION: rt::Operation = rt::Operation {
+        static #name: rt::Operation = rt::Operation {
             id: #id,
             method: rt::Method::#method,
             path: #path,
@@ -41,8 +51,8 @@ fn heading(method: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// The client's method.
-fn method(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStream {
+/// The client's method, with the name of the operation's facts.
+fn method(emitter: &Emitter<'_>, here: &Home, operation: &Operation, facts: &Ident) -> TokenStream {
     let name = ident(operation.method.as_str());
     let request_name = ident(operation.request.as_str());
     let docs = text::attributes(&method_docs(emitter, here, operation));
@@ -62,7 +72,7 @@ fn method(emitter: &Emitter<'_>, here: &Home, operation: &Operation) -> TokenStr
             #docs
             #deprecated
             pub fn #name(&self, #(#arguments),*) -> #request_name {
-                let #mutable request = rt::Request::new(self.runtime(), &OPERATION);
+                let #mutable request = rt::Request::new(self.runtime(), &#facts);
                 #fill
                 #request_name { request, #body }
             }

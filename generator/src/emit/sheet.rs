@@ -97,8 +97,8 @@ impl<'a> Emitter<'a> {
     fn operations_file(&self, module: &ModuleName, operations: &[&Operation]) -> Parts {
         let home = Home::Operations(module.clone());
         let mut items: Vec<TokenStream> = vec![use_runtime(), TokenStream::new()];
-        for operation in operations {
-            items.extend(operation::items(self, &home, operation));
+        for (index, operation) in operations.iter().enumerate() {
+            items.extend(operation::items(self, &home, operation, index));
         }
         items.extend(self.types_of(&home));
         items[1] = if items.iter().any(|item| mentions(item, "types")) {
