@@ -21,13 +21,14 @@ pub(super) fn block(features: &[Feature]) -> String {
     }
     text.push('\n');
     for feature in features {
+        let key = key(feature.name.as_str());
         if let [tag] = feature.tags.as_slice()
             && tag == feature.name.as_str()
         {
-            text.push_str(&format!("{} = []\n", feature.name));
+            text.push_str(&format!("{key} = []\n"));
         } else {
             let tags: Vec<String> = feature.tags.iter().map(|tag| one_line(tag)).collect();
-            text.push_str(&format!("{} = [] # {}\n", feature.name, tags.join(", ")));
+            text.push_str(&format!("{key} = [] # {}\n", tags.join(", ")));
         }
     }
     text.push_str(END);
@@ -54,6 +55,11 @@ pub fn with_features(manifest: &str, features: &[Feature]) -> anyhow::Result<Str
             block(features)
         ),
     }
+}
+
+/// A name as a key of TOML, which only ASCII can be without quotes.
+fn key(name: &str) -> String {
+    if name.is_ascii() { name.to_owned() } else { format!("\"{name}\"") }
 }
 
 /// A tag as a comment can hold it.

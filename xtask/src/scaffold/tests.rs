@@ -164,7 +164,7 @@ fn a_manifest_keeps_its_features_up_to_date_and_everything_else() {
         .features
     };
     let (two, three, one) =
-        (features(&["a", "Big Cats"]), features(&["a", "Big Cats", "default"]), features(&["a"]));
+        (features(&["a", "Big Cats"]), features(&["a", "Big Cats", "default", "Größe"]), features(&["a"]));
     let name: PackageName = "pets".parse().unwrap();
     let scaffold = Scaffold { name: &name, title: "", runtime: None, features: &two, depth: 3 };
     let manifest = scaffold.files().remove(0).1.replace("[workspace]", "[workspace]\n# mine");
@@ -176,6 +176,8 @@ fn a_manifest_keeps_its_features_up_to_date_and_everything_else() {
 
     let more = with_features(&manifest, &three).unwrap();
     assert!(more.contains("tag-default = [] # default\n") && more.ends_with("# mine\n"), "{more}");
+    let parsed: Table = toml::from_str(&more).unwrap();
+    assert_eq!(parsed["features"]["größe"], Value::Array(Vec::new()));
     assert_eq!(with_features(&more, &two).unwrap(), manifest);
     assert!(with_features(&more, &one).unwrap().contains("every-tag = []\n"));
 
