@@ -53,8 +53,7 @@ impl Lowerer<'_> {
             path = before;
         }
         let whole = path;
-        let (path, query) = whole.split_once('?').map_or((whole, None), |(path, query)| (path, Some(query)));
-        let query = query.map_or(Some(Query::default()), read_query);
+        let (path, query) = with_query(whole);
         let problem = match query {
             Some(_) => problem(path),
             None => Some((
@@ -99,14 +98,36 @@ struct Query {
     variables: Vec<(String, String)>,
 }
 
-/// Reads `a=b&c={d}`; `None` where a variable is anything but a whole value.
+/// The path without its query, and the query; `None` for one that cannot be read.
+fn with_query(whole: &str) -> (&str, Option<Query>) {
+    // An expression of RFC 6570, section 3.2.8, lists its variables.
+    if let Some((path, names)) = whole.split_once("{?").filter(|(path, _)| !path.contains('?')) {
+        let names = names.strip_suffix('}').filter(|names| !names.contains(['{', '}']));
+        let variables = names.map(|names| names.split(',').map(|name| name.trim_end_matches('*')));
+        let query = variables.map(|variables| Query {
+            variables: variables.map(|name| (name.to_owned(), name.to_owned())).collect(),
+            ..Query::default()
+        });
+        return (path, query);
+    }
+    match whole.split_once('?') {
+        Some((path, query)) => (path, read_query(query)),
+        None => (whole, Some(Query::default())),
+    }
+}
+
+/// Reads `a=b&c={d}`; `None` where a variable is anything but a whole value or a whole name.
+///
+/// A variable that stands where the name does is called like it: its value there can only be an example.
 fn read_query(text: &str) -> Option<Query> {
     let mut query = Query::default();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-        let variable = pair.split_once('=').and_then(|(name, value)| {
-            let variable = value.strip_prefix('{')?.strip_suffix('}')?;
-            Some((name, variable))
-        });
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let variable = match (braced(name), braced(value)) {
+            (None, Some(variable)) => Some((name, variable)),
+            (Some(variable), None) if !value.contains(['{', '}']) => Some((variable, variable)),
+            _ => None,
+        };
         match variable {
             _ if !pair.contains(['{', '}']) => {
                 query.constant.push(utf8_percent_encode(pair, QUERY).to_string());
@@ -118,6 +139,11 @@ fn read_query(text: &str) -> Option<Query> {
         }
     }
     Some(query)
+}
+
+/// The name of a variable that is the whole text.
+fn braced(text: &str) -> Option<&str> {
+    text.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Why a path cannot be sent, and what to do.
