@@ -3,6 +3,7 @@
 //! No tokens and no OpenAPI in here. Everything is sorted by Rust name, and says by a JSON pointer
 //! where in the description it came from.
 
+pub(crate) mod aliases;
 pub mod check;
 pub(crate) mod depth;
 pub(crate) mod gate;

@@ -50,12 +50,13 @@ impl Gate {
 
 /// Gives each file the gate of the operations that reach it. Types that none reaches go, unless all are wanted.
 pub(crate) fn resolve(api: &mut Api, all_types: bool) {
+    let reached = Ways::of(api).from(api.operations.iter());
     if !all_types {
-        let reached = Ways::of(api).from(api.operations.iter());
-        let mut reached = reached.into_iter();
-        api.types.retain(|_| reached.next().unwrap_or(true));
+        let mut reached = reached.iter();
+        api.types.retain(|_| reached.next().copied().unwrap_or(true));
     }
-    let gates = gates(api);
+    let unreached = api.types.iter().zip(&reached).filter(|(_, is_reached)| all_types && !**is_reached);
+    let gates = gates(api, unreached.map(|(def, _)| &def.home));
     let nothing = Gate::Any(BTreeSet::new());
     let gate_of = |home: &Home| gates.get(home).filter(|gate| **gate != nothing).cloned();
     for operation in &mut api.operations {
@@ -101,7 +102,9 @@ impl Ways {
 
 /// The gates of all files. A file that is compiled for one operation compiles the others in it too, with all that they
 /// reach, so it is files that reach one another; those in a circle share their gate.
-fn gates(api: &Api) -> HashMap<Home, Gate> {
+///
+/// Some files are compiled always.
+fn gates<'a>(api: &Api, always: impl Iterator<Item = &'a Home>) -> HashMap<Home, Gate> {
     let mut graph = DiGraph::<Gate, ()>::new();
     let mut nodes: HashMap<Home, NodeIndex> = HashMap::new();
     let mut node = |graph: &mut DiGraph<Gate, ()>, home: Home| {
@@ -109,6 +112,10 @@ fn gates(api: &Api) -> HashMap<Home, Gate> {
     };
     let homes: HashMap<&TypeName, NodeIndex> =
         api.types.iter().map(|def| (&def.name, node(&mut graph, def.home.clone()))).collect();
+    for home in always {
+        let node = node(&mut graph, home.clone());
+        graph[node] = Gate::Always;
+    }
     for operation in &api.operations {
         let from = node(&mut graph, home(operation));
         graph[from].widen(&operation.gate);

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use super::aliases::{Aliases, by_value};
 use super::{Api, Type, TypeDef, TypeKind};
 use crate::names::TypeName;
 use crate::pointer::Pointer;
@@ -26,7 +27,8 @@ pub(crate) fn resolve(api: &mut Api) -> Vec<Pointer> {
             def.kind = TypeKind::Newtype(ty.clone());
         }
     }
-    let circles = circles(&api.types, |def| def.kind.parts().into_iter().filter_map(by_value).collect());
+    let circles =
+        circles(&api.types, |def| def.kind.parts().into_iter().filter_map(by_value).cloned().collect());
     for def in &mut api.types {
         if let Some(circle) = circles.get(&def.name) {
             // An alias is nothing of its own, so its target stays.
@@ -44,14 +46,15 @@ pub(crate) fn resolve(api: &mut Api) -> Vec<Pointer> {
 fn drop_own_options(api: &mut Api) -> Vec<Pointer> {
     let order: HashMap<TypeName, usize> =
         api.types.iter().enumerate().map(|(index, def)| (def.name.clone(), index)).collect();
+    let aliases = Aliases::of(&api.types);
     let mut changed = Vec::new();
     for parts in [true, false] {
         let circles = circles(&api.types, read_from_same_value);
         for (index, def) in api.types.iter_mut().enumerate() {
             let Some(circle) = circles.get(&def.name) else { continue };
             let leads_back = |ty: &Type| {
-                by_value(ty).is_some_and(|name| {
-                    circles.get(&name) == Some(circle) && (parts || order.get(&name) <= Some(&index))
+                by_value(ty).map(|name| aliases.end(name)).is_some_and(|name| {
+                    circles.get(name) == Some(circle) && (parts || order.get(name) <= Some(&index))
                 })
             };
             let before = def.kind.parts().len();
@@ -71,9 +74,11 @@ fn drop_own_options(api: &mut Api) -> Vec<Pointer> {
 /// The types that a value of a type is read as, whole, when it is read as that type.
 fn read_from_same_value(def: &TypeDef) -> Vec<TypeName> {
     match &def.kind {
-        TypeKind::Struct(body) => body.flattened.iter().filter_map(|part| by_value(&part.ty)).collect(),
+        TypeKind::Struct(body) => {
+            body.flattened.iter().filter_map(|part| by_value(&part.ty)).cloned().collect()
+        }
         TypeKind::Enum(_) => Vec::new(),
-        _ => def.kind.parts().into_iter().filter_map(by_value).collect(),
+        _ => def.kind.parts().into_iter().filter_map(by_value).cloned().collect(),
     }
 }
 
@@ -99,15 +104,6 @@ fn circles(types: &[TypeDef], edges: impl Fn(&TypeDef) -> Vec<TypeName>) -> BTre
         circle_of.extend(members.into_iter().filter(|_| is_circle).map(|node| (node, circle)));
     }
     nodes.into_iter().filter_map(|(name, node)| Some((name.clone(), *circle_of.get(&node)?))).collect()
-}
-
-/// The type that a value of a type holds in itself, not behind a list or a map.
-fn by_value(ty: &Type) -> Option<TypeName> {
-    match ty {
-        Type::Named(name) => Some(name.clone()),
-        Type::Nullable(inner) => by_value(inner),
-        _ => None,
-    }
 }
 
 fn box_inside(ty: &mut Type, circles: &BTreeMap<TypeName, usize>, circle: usize) {

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::aliases::Aliases;
 use super::{Api, Content, Type, TypeDef, TypeKind, is_component};
 use crate::names::TypeName;
 use crate::pointer::Pointer;
@@ -29,7 +30,8 @@ type Shape = (TypeKind, bool);
 
 /// The types of each shape, by their places in the list.
 fn groups(api: &Api) -> HashMap<Shape, Vec<usize>> {
-    let own = kept_apart(api);
+    let names = Aliases::of(&api.types);
+    let own = kept_apart(api, &names);
     let is_candidate = |def: &TypeDef| {
         !own.contains(&def.name) && !matches!(def.kind, TypeKind::Alias(_) | TypeKind::Newtype(_))
     };
@@ -55,7 +57,7 @@ fn groups(api: &Api) -> HashMap<Shape, Vec<usize>> {
 
 /// The types that stay types of their own: the bodies whose fields are arguments and setters, because their requests
 /// look into them, and what a tag tells apart, because each of these turns into its union.
-fn kept_apart(api: &Api) -> HashSet<&TypeName> {
+fn kept_apart<'a>(api: &'a Api, aliases: &'a Aliases) -> HashSet<&'a TypeName> {
     let bodies = api.operations.iter().filter_map(|operation| operation.body.as_ref());
     let bodies = bodies.filter_map(|body| match &body.content {
         Content::JsonFields(name) => Some(name),
@@ -66,7 +68,7 @@ fn kept_apart(api: &Api) -> HashSet<&TypeName> {
         _ => None,
     });
     let told_apart = tagged.flatten().filter_map(|variant| variant.ty.innermost_name());
-    bodies.chain(told_apart).collect()
+    bodies.chain(told_apart.map(|name| aliases.end(name))).collect()
 }
 
 fn shape(def: &TypeDef, first: &HashMap<TypeName, TypeName>) -> Shape {

@@ -103,7 +103,7 @@ fn with_query(whole: &str) -> (&str, Option<Query>) {
     // An expression of RFC 6570, section 3.2.8, lists its variables.
     if let Some((path, names)) = whole.split_once("{?").filter(|(path, _)| !path.contains('?')) {
         let names = names.strip_suffix('}').filter(|names| !names.contains(['{', '}']));
-        let variables = names.map(|names| names.split(',').map(|name| name.trim_end_matches('*')));
+        let variables = names.map(|names| names.split(',').map(variable_of).filter(|name| !name.is_empty()));
         let query = variables.map(|variables| Query {
             variables: variables.map(|name| (name.to_owned(), name.to_owned())).collect(),
             ..Query::default()
@@ -114,6 +114,12 @@ fn with_query(whole: &str) -> (&str, Option<Query>) {
         Some((path, query)) => (path, read_query(query)),
         None => (whole, Some(Query::default())),
     }
+}
+
+/// The name of a variable without what says how it is expanded: `*`, or `:` and how many characters of it.
+fn variable_of(text: &str) -> &str {
+    let text = text.trim();
+    text.split_once(':').map_or(text, |(name, _)| name).trim_end_matches('*')
 }
 
 /// Reads `a=b&c={d}`; `None` where a variable is anything but a whole value or a whole name.
@@ -132,7 +138,9 @@ fn read_query(text: &str) -> Option<Query> {
             _ if !pair.contains(['{', '}']) => {
                 query.constant.push(utf8_percent_encode(pair, QUERY).to_string());
             }
-            Some((name, variable)) if ![name, variable].iter().any(|text| text.contains(['{', '}'])) => {
+            Some((name, variable))
+                if ![name, variable].iter().any(|text| text.is_empty() || text.contains(['{', '}'])) =>
+            {
                 query.variables.push((name.to_owned(), variable.to_owned()));
             }
             _ => return None,

@@ -4,7 +4,7 @@
 //! module of it, so that names have to do without what they complain of (Unicode Technical Standard 39, section 3.1).
 
 /// Letters beside ASCII that are neither uncommon nor a presentation of another, by alphabet.
-const LETTERS: [(char, char); 39] = [
+const LETTERS: [(char, char); 40] = [
     // Latin, with the letters of Romanian, Pinyin and Vietnamese.
     ('À', 'Ö'),
     ('Ø', 'ö'),
@@ -42,6 +42,7 @@ const LETTERS: [(char, char); 39] = [
     ('\u{E34}', '\u{E3A}'),
     ('เ', '\u{E4E}'),
     ('ა', 'ჰ'),
+    ('Ა', 'Ჰ'),
     // Kana, Han and Hangul.
     ('ぁ', 'ゖ'),
     ('ァ', 'ヺ'),
@@ -54,23 +55,40 @@ const LETTERS: [(char, char); 39] = [
 /// The letters of Greek and Cyrillic that look like no other, small or capital: beside one of them the others are fine.
 const UNMISTAKABLE: &str = "άέήίόύώξψωджийцчшщъэяёї";
 
-/// Whether a name that is made of this text can keep the character.
-pub(super) fn is_kept(char: char, text: &str) -> bool {
-    if char.is_ascii() {
-        return char.is_ascii_alphanumeric() || char == '_';
+/// What a name that is made of a text can keep of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Alphabet {
+    /// Whether the text is in Greek beyond doubt.
+    greek: bool,
+    /// Whether the text is in Cyrillic beyond doubt.
+    cyrillic: bool,
+}
+
+impl Alphabet {
+    /// That of a text.
+    pub(super) fn of(text: &str) -> Self {
+        let is_sure = |char: char, greek: bool| {
+            let mut letters = char.to_lowercase();
+            letters.any(|letter| UNMISTAKABLE.contains(letter) && is_greek(letter) == greek)
+        };
+        let has = |greek: bool| text.chars().any(|char| !char.is_ascii() && is_sure(char, greek));
+        Self { greek: has(true), cyrillic: has(false) }
     }
-    let is_letter = LETTERS.iter().any(|(first, last)| (*first..=*last).contains(&char));
-    is_letter && (!may_be_mistaken(char) || text.to_lowercase().contains(|other| is_sure(other, char)))
+
+    /// Whether the name can keep the character.
+    pub(super) fn keeps(self, char: char) -> bool {
+        if char.is_ascii() {
+            return char.is_ascii_alphanumeric() || char == '_';
+        }
+        let is_letter = LETTERS.iter().any(|(first, last)| (*first..=*last).contains(&char));
+        let is_sure = if is_greek(char) { self.greek } else { self.cyrillic };
+        is_letter && (is_sure || !may_be_mistaken(char))
+    }
 }
 
 /// Whether the character is of an alphabet with letters that look like Latin ones.
 fn may_be_mistaken(char: char) -> bool {
     is_greek(char) || ('Ѐ'..='ґ').contains(&char)
-}
-
-/// Whether a letter proves that the text is in the alphabet of another.
-fn is_sure(letter: char, other: char) -> bool {
-    UNMISTAKABLE.contains(letter) && is_greek(letter) == is_greek(other)
 }
 
 fn is_greek(char: char) -> bool {
@@ -79,16 +97,26 @@ fn is_greek(char: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_kept;
+    use super::Alphabet;
 
     fn kept(text: &str) -> String {
-        text.chars().filter(|char| is_kept(*char, text)).collect()
+        text.chars().filter(|char| Alphabet::of(text).keeps(*char)).collect()
     }
 
     #[test]
     fn words_of_living_languages_are_kept() {
-        for word in ["größe", "año", "ștergere", "количество", "μέγεθος", "日本語の名前", "이름", "שם"]
-        {
+        for word in [
+            "größe",
+            "año",
+            "ștergere",
+            "количество",
+            "μέγεθος",
+            "日本語の名前",
+            "이름",
+            "שם",
+            "ქართული",
+            "Ქართული",
+        ] {
             assert_eq!(kept(word), word);
         }
     }

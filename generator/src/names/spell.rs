@@ -1,6 +1,6 @@
 //! Any text as words that an identifier can be made of.
 
-use super::alphabet::is_kept;
+use super::alphabet::Alphabet;
 
 /// The text with every character that no identifier can hold spelled out or turned into a space.
 ///
@@ -10,12 +10,13 @@ pub(super) fn words(raw: &str) -> String {
         return "empty".to_owned();
     }
     let symbols_only = !raw.chars().any(char::is_alphanumeric);
+    let alphabet = Alphabet::of(raw);
     let chars: Vec<char> = raw.chars().collect();
     let mut words = String::new();
     for (index, &char) in chars.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| chars.get(index)).copied();
         let after = chars.get(index + 1).copied();
-        if is_kept(char, raw) {
+        if alphabet.keeps(char) {
             words.push(char);
         } else if symbols_only || is_sign(before, char, after) {
             words.push_str(&format!(" {} ", spelled(char)));
