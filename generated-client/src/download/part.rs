@@ -154,9 +154,10 @@ pub(super) async fn target(destination: &Path) -> Result<PathBuf, TransferError>
 pub(super) async fn clear(target: &Path) -> Result<(), TransferError> {
     let (part, note) = (part_path(target), note_path(target));
     blocking(part.clone(), move || {
-        if part.try_exists()?
-            && let Some(_held) = lock::open(&part)?
-        {
+        if !part.try_exists()? {
+            // Whoever gave the part its name may not have come to the note.
+            fs::remove_file(note).ok();
+        } else if let Some(_held) = lock::open(&part)? {
             fs::remove_file(note).ok();
             fs::remove_file(part)?;
         }

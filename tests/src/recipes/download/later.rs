@@ -150,12 +150,18 @@ async fn a_file_that_is_there_already_is_not_downloaded_again() {
 }
 
 #[tokio::test]
-async fn a_part_beside_a_file_that_is_there_already_goes_away() {
-    let scene = left().await;
-    std::fs::write(scene.file(), bytes(SIZE)).unwrap();
-    let got = scene.download().await.unwrap();
-    assert!(got.already_there);
-    scene.check(&got);
+async fn what_is_left_beside_a_file_that_is_there_already_goes_away() {
+    // A run that ends right after it has given the part its name leaves the note.
+    for has_part in [true, false] {
+        let scene = left().await;
+        std::fs::write(scene.file(), bytes(SIZE)).unwrap();
+        if !has_part {
+            std::fs::remove_file(part(&scene)).unwrap();
+        }
+        let got = scene.download().await.unwrap();
+        assert!(got.already_there);
+        scene.check(&got);
+    }
 }
 
 #[tokio::test]

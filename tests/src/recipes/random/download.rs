@@ -1,6 +1,11 @@
 //! `download_to`: the file is right or not there, and is had in the end.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs::{self, File},
+    io::ErrorKind::NotFound,
+    path::Path,
+    time::Duration,
+};
 
 use fastrand::Rng;
 use fault_server::{NewAsset, Operation};
@@ -55,9 +60,15 @@ pub(super) async fn run(rng: &mut Rng, place: &Place) {
     assert_eq!(left, ["download"], "nothing else is left");
 }
 
-/// Empties a folder.
+/// Empties a folder. A download that was dropped may be at its last step still, and holds its part until that is done.
 fn clear(folder: &Path) {
-    for entry in fs::read_dir(folder).unwrap() {
-        fs::remove_file(entry.unwrap().path()).unwrap();
+    while let Some(entry) = fs::read_dir(folder).unwrap().next() {
+        let path = entry.unwrap().path();
+        let removed = File::open(&path).and_then(|held| {
+            held.lock()?;
+            fs::remove_file(&path)
+        });
+        let gone = removed.or_else(|error| if error.kind() == NotFound { Ok(()) } else { Err(error) });
+        gone.expect("a file that nobody needs");
     }
 }
