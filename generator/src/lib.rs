@@ -169,16 +169,25 @@ fn endpoint(operation: &ir::Operation) -> Endpoint {
 fn run(input: &Input, finish: impl FnOnce(ir::Api) -> Result<(), Diagnostic>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let (document, api) = lowered(input, &mut diagnostics);
-    if let Some(mut api) = api.filter(|_| !diagnostics.has_errors()) {
-        ir::sharing::share(&mut api);
-        if let Err(diagnostic) = finish(api) {
-            diagnostics.push(diagnostic);
+    let api = api.filter(|_| !diagnostics.has_errors());
+    let located = |diagnostics: &Diagnostics| {
+        let mut diagnostics = diagnostics.clone();
+        if let Some(document) = &document {
+            document.locate(&mut diagnostics);
         }
+        diagnostics
+    };
+    let finish = |mut api| {
+        ir::sharing::share(&mut api);
+        finish(api)
+    };
+    // To find the places, a large text is read once more.
+    let (mut found, finished) = parallel::beside(|| located(&diagnostics), || api.map_or(Ok(()), finish));
+    if let Err(diagnostic) = finished {
+        found.push(diagnostic);
+        found = located(&found);
     }
-    if let Some(document) = document {
-        document.locate(&mut diagnostics);
-    }
-    diagnostics
+    found
 }
 
 /// The description with its overlays, and the IR that it comes to.

@@ -18,6 +18,15 @@ pub(crate) fn with_stack<R: Send>(work: impl Fn() -> R + Sync) -> R {
     })
 }
 
+/// Does one thing while the calling thread does another, and gives what both come to.
+pub(crate) fn beside<A: Send, B>(one: impl Fn() -> A + Sync, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let thread = Builder::new().stack_size(STACK).spawn_scoped(scope, &one);
+        let other = other();
+        (thread.map_or_else(|_| one(), join), other)
+    })
+}
+
 /// The results for all items, in their order, whichever thread they are from.
 ///
 /// The calling thread takes part, so it needs the stack that the work needs.

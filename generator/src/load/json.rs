@@ -19,9 +19,10 @@ pub(super) fn parse(text: &str) -> Result<Value, Problem> {
     read.map_err(|error| problem(text, &error, reading.complaint()))
 }
 
-/// Finds the wanted parts; `false` when the text is not JSON.
+/// Finds the wanted parts; `false` when the text is not a JSON object or array.
 pub(super) fn find(text: &str, wanted: &mut Wanted) -> bool {
-    let Ok(root) = serde_json::from_str::<&RawValue>(text) else {
+    let root = text.trim_matches([' ', '\t', '\r', '\n']);
+    let Some(top) = members(root) else {
         return false;
     };
     let span_of = |part: &str| {
@@ -29,16 +30,16 @@ pub(super) fn find(text: &str, wanted: &mut Wanted) -> bool {
         let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
         start..start + part.len()
     };
-    wanted.found(Wanted::ROOT, span_of(root.get()));
-    let mut open = vec![(root.get(), Wanted::ROOT)];
-    while let Some((raw, parent)) = open.pop() {
-        for member in members(raw) {
+    wanted.found(Wanted::ROOT, span_of(root));
+    let mut open = vec![(top, Wanted::ROOT)];
+    while let Some((children, parent)) = open.pop() {
+        for member in children {
             let Some(node) = wanted.child(parent, &member.key) else {
                 continue;
             };
             wanted.found(node, span_of(member.place));
             if wanted.has_children(node) {
-                open.push((member.value, node));
+                open.push((members(member.value).unwrap_or_default(), node));
             }
         }
     }
@@ -74,9 +75,9 @@ struct Member<'t> {
     value: &'t str,
 }
 
-/// The members of an object or array; none of anything else.
-fn members(raw: &str) -> Vec<Member<'_>> {
-    serde_json::from_str::<Members<'_>>(raw).map(|members| members.0).unwrap_or_default()
+/// The members of an object or array.
+fn members(raw: &str) -> Option<Vec<Member<'_>>> {
+    serde_json::from_str::<Members<'_>>(raw).ok().map(|members| members.0)
 }
 
 struct Members<'t>(Vec<Member<'t>>);
