@@ -6,6 +6,7 @@
 pub(crate) mod aliases;
 pub mod check;
 pub(crate) mod depth;
+pub(crate) mod direction;
 pub(crate) mod gate;
 pub mod outline;
 pub(crate) mod recursion;

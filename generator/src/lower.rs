@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use crate::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::{
-    Api, ClientHeader, Docs, Home, Operation, Type, TypeDef, is_component, recursion, specificity,
+    Api, ClientHeader, Docs, Home, Operation, Type, TypeDef, direction, is_component, recursion, specificity,
 };
 use crate::names::TypeName;
 use crate::names::assign::{Assigner, Scope};
@@ -154,6 +154,7 @@ impl<'a> Lowerer<'a> {
                 "it would be read from the same value without end: remove the reference that leads back",
             ));
         }
+        direction::relax(&mut api);
         specificity::order(&mut api);
         api
     }

@@ -50,7 +50,7 @@ impl Gate {
 
 /// Gives each file the gate of the operations that reach it. Types that none reaches go, unless all are wanted.
 pub(crate) fn resolve(api: &mut Api, all_types: bool) {
-    let reached = Ways::of(api).from(api.operations.iter());
+    let reached = Ways::of(api).from(api.operations.iter().flat_map(Operation::names));
     if !all_types {
         let mut reached = reached.iter();
         api.types.retain(|_| reached.next().copied().unwrap_or(true));
@@ -68,13 +68,13 @@ pub(crate) fn resolve(api: &mut Api, all_types: bool) {
 }
 
 /// Which types each type is made of, by their places in the list of types.
-struct Ways {
+pub(super) struct Ways {
     index: HashMap<TypeName, usize>,
     parts: Vec<Vec<usize>>,
 }
 
 impl Ways {
-    fn of(api: &Api) -> Self {
+    pub(super) fn of(api: &Api) -> Self {
         let index: HashMap<TypeName, usize> =
             api.types.iter().enumerate().map(|(index, def)| (def.name.clone(), index)).collect();
         let parts = |def: &TypeDef| {
@@ -85,10 +85,9 @@ impl Ways {
         Self { index, parts }
     }
 
-    /// Which types are reached from operations, over any number of others.
-    fn from<'a>(&self, operations: impl Iterator<Item = &'a Operation>) -> Vec<bool> {
+    /// Which types are reached from these, over any number of others.
+    pub(super) fn from<'a>(&self, names: impl Iterator<Item = &'a TypeName>) -> Vec<bool> {
         let mut reached = vec![false; self.parts.len()];
-        let names = operations.flat_map(Operation::names);
         let mut open: Vec<usize> = names.filter_map(|name| self.index.get(name).copied()).collect();
         while let Some(index) = open.pop() {
             if let Some(seen @ false) = reached.get_mut(index) {

@@ -56,25 +56,44 @@ pub struct Operation {
 impl Operation {
     /// All types that it is made of, by name.
     pub fn names(&self) -> impl Iterator<Item = &TypeName> {
+        self.sent_names().chain(self.received_names())
+    }
+
+    /// The types that requests are made of, by name.
+    pub(crate) fn sent_names(&self) -> impl Iterator<Item = &TypeName> {
         let fields = self.body.iter().filter_map(|body| match &body.content {
             Content::JsonFields(name) => Some(name),
             _ => None,
         });
-        fields.chain(self.types().into_iter().filter_map(Type::innermost_name))
+        fields.chain(self.sent().into_iter().filter_map(Type::innermost_name))
+    }
+
+    /// The types that responses are made of, by name.
+    pub(crate) fn received_names(&self) -> impl Iterator<Item = &TypeName> {
+        self.received().into_iter().filter_map(Type::innermost_name)
     }
 
     /// The types that it mentions itself; not that of a body whose fields are arguments and setters.
     pub fn types(&self) -> Vec<&Type> {
+        [self.sent(), self.received()].concat()
+    }
+
+    fn sent(&self) -> Vec<&Type> {
         let mut types: Vec<&Type> = self.parameters.iter().map(|parameter| &parameter.ty).collect();
         match self.body.as_ref().map(|body| &body.content) {
             Some(Content::Json(ty) | Content::Form(ty, _)) => types.push(ty),
             Some(Content::Multipart(parts)) => types.extend(parts.iter().flat_map(Part::types)),
             Some(Content::JsonFields(_) | Content::AnyParts | Content::Text | Content::Bytes) | None => {}
         }
+        types
+    }
+
+    fn received(&self) -> Vec<&Type> {
         let shapes: Vec<&Shape> = match &self.success {
             Success::One(shape) => vec![shape],
             Success::Several { cases, .. } => cases.iter().map(|case| &case.shape).collect(),
         };
+        let mut types: Vec<&Type> = Vec::new();
         types.extend(shapes.into_iter().filter_map(|shape| match shape {
             Shape::Json(ty) | Shape::Items(ty) | Shape::Events(ty) => Some(ty),
             Shape::Text | Shape::Bytes | Shape::Empty => None,

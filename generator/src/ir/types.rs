@@ -110,6 +110,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it can be missing or null.
     pub presence: Presence,
+    /// Whether only requests or only responses have it.
+    pub access: Access,
     /// Whether it should not be used any more.
     pub deprecated: bool,
     /// What it is.
@@ -146,6 +148,26 @@ impl Presence {
             (false, true) => Self::OptionalNullable,
         }
     }
+
+    /// The same for a value that can also be missing.
+    pub(crate) fn or_missing(self) -> Self {
+        match self {
+            Self::Required | Self::Optional => Self::Optional,
+            Self::Nullable | Self::OptionalNullable => Self::OptionalNullable,
+        }
+    }
+}
+
+/// Which way a member goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize)]
+pub enum Access {
+    /// It can be in requests and in responses.
+    #[default]
+    Both,
+    /// No request needs it.
+    ReadOnly,
+    /// No response has it.
+    WriteOnly,
 }
 
 /// A known text of an enum.

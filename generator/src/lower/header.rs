@@ -5,7 +5,7 @@ use openapiv3::{Header, ParameterSchemaOrContent, Response};
 use super::operation::Draft;
 use super::style::is_header_name;
 use super::{Lowerer, docs};
-use crate::ir::{Docs, Field, Presence, ResponseHeaders, Type};
+use crate::ir::{Access, Docs, Field, Presence, ResponseHeaders, Type};
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
 use crate::resolve::HeaderItem;
@@ -64,6 +64,7 @@ impl Lowerer<'_> {
         let name = self.names.field(scope, self.diagnostics, &at, &wire);
         let docs = Docs { description: docs::text(header.description.as_deref()), ..Docs::default() };
         let deprecated = header.deprecated.unwrap_or(false);
-        Some(Field { pointer: at, wire, name, ty, presence: Presence::Optional, deprecated, docs })
+        let (presence, access) = (Presence::Optional, Access::Both);
+        Some(Field { pointer: at, wire, name, ty, presence, access, deprecated, docs })
     }
 }

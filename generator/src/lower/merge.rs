@@ -10,7 +10,7 @@ use super::schema::{Lowered, MAX_DEPTH, Outcome, allows_null};
 use super::structs::{Parts, Property};
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Gate, Type, TypeDef, TypeKind};
+use crate::ir::{Access, Docs, Gate, Type, TypeDef, TypeKind};
 use crate::pointer::Pointer;
 use crate::resolve::{Child, SchemaItem, View};
 
@@ -129,7 +129,7 @@ impl Lowerer<'_> {
             ty
         });
         let lowered = Lowered::new(Type::Named(ty)).or_null(nullable);
-        Property { wire: name.to_owned(), pointer, lowered, docs, deprecated: false }
+        Property { wire: name.to_owned(), pointer, lowered, access: Access::Both, docs, deprecated: false }
     }
 
     fn merged_kind(

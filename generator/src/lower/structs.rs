@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use indexmap::IndexSet;
 
 use super::schema::{Lowered, Outcome};
+use super::wrapped::notes;
 use super::{Lowerer, Site, docs};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Docs, Field, Flattened, Presence, Struct, Type, TypeKind};
+use crate::ir::{Access, Docs, Field, Flattened, Presence, Struct, Type, TypeKind};
 use crate::names::FieldName;
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
-use crate::resolve::{Additional, Child, View};
+use crate::resolve::{Additional, Child, SchemaItem, View};
 
 /// A property, lowered.
 #[derive(Debug)]
@@ -19,6 +20,7 @@ pub(super) struct Property {
     pub(super) wire: String,
     pub(super) pointer: Pointer,
     pub(super) lowered: Lowered,
+    pub(super) access: Access,
     pub(super) docs: Docs,
     pub(super) deprecated: bool,
 }
@@ -103,7 +105,19 @@ impl Lowerer<'_> {
             }
             Child::Reference(_) => (Docs::default(), false),
         };
-        Property { wire: name.to_owned(), pointer: at.clone(), lowered, docs, deprecated }
+        let access = self.access(at, child);
+        Property { wire: name.to_owned(), pointer: at.clone(), lowered, access, docs, deprecated }
+    }
+
+    /// Which way a property goes; a reference to a schema that says it does as well.
+    fn access(&self, at: &Pointer, child: Child<'_>) -> Access {
+        match child {
+            Child::Inline(schema) => access_of(&View::of(schema)),
+            Child::Reference(_) => match self.resolver.read_through::<SchemaItem>(at) {
+                Ok((_, SchemaItem::Item(schema))) => access_of(&View::of(&schema)),
+                Ok(_) | Err(_) => Access::Both,
+            },
+        }
     }
 
     /// What an object says besides its properties.
@@ -149,10 +163,23 @@ fn field(property: Property, name: FieldName, required: &IndexSet<String>) -> Fi
         pointer: property.pointer,
         name,
         presence: Presence::new(required.contains(&property.wire), nullable),
+        access: property.access,
         ty: property.lowered.ty,
         wire: property.wire,
         deprecated: property.deprecated,
         docs: property.docs,
+    }
+}
+
+/// Which way the values of a schema go, as it says itself or in a part of its `allOf`.
+fn access_of(view: &View<'_>) -> Access {
+    match view.data {
+        data if data.read_only => Access::ReadOnly,
+        data if data.write_only => Access::WriteOnly,
+        _ => notes(view)
+            .map(|note| access_of(&note))
+            .find(|access| *access != Access::Both)
+            .unwrap_or_default(),
     }
 }
 

@@ -7,6 +7,8 @@ mod examples;
 #[cfg(own_descriptions)]
 mod bodies;
 #[cfg(own_descriptions)]
+mod directions;
+#[cfg(own_descriptions)]
 mod echo;
 #[cfg(own_descriptions)]
 mod forms;
