@@ -5,12 +5,13 @@ use serde_json::Value;
 
 use super::media::is_json_name;
 use super::operation::Draft;
-use super::schema::Lowered;
+use super::schema::{Lowered, MAX_DEPTH};
 use super::style::{self, is_header_name};
 use super::{Lowerer, docs};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Content, Docs, Field, FormField, Parameter, Part, PartKind, Place, QueryStyle, Struct, Type, TypeKind,
+    Access, Content, Docs, Field, FormField, Parameter, Part, PartKind, Place, QueryStyle, Struct, Type,
+    TypeKind,
 };
 use crate::names::TypeName;
 use crate::pointer::Pointer;
@@ -67,7 +68,7 @@ impl Lowerer<'_> {
         let at = at.join("encoding").join(&field.wire);
         let encoding = content.encoding.get(&field.wire);
         let types = encoding.and_then(|encoding| encoding.content_type.clone()).unwrap_or_default();
-        let is_required = field.is_required();
+        let is_required = field.is_required() && field.access != Access::ReadOnly;
         let name = self.argument(draft, &field.pointer, "part", &field.wire);
         let mut headers = Vec::new();
         for (header, item) in encoding.iter().flat_map(|encoding| &encoding.headers) {
@@ -92,10 +93,10 @@ impl Lowerer<'_> {
 
     /// Whether a part is a file, several files, or a value.
     fn part_kind(&self, field: &Field, types: &str) -> PartKind {
-        let Ok((at, schema)) = self.resolver.value_through(&field.pointer) else {
+        let Some((at, schema)) = self.bare(&field.pointer, 0) else {
             return PartKind::Value(field.ty.clone());
         };
-        let items = self.resolver.value_through(&at.join("items")).ok().map(|(_, items)| items);
+        let items = self.bare(&at.join("items"), 0).map(|(_, items)| items);
         let is_list = schema.get("type").is_some_and(|name| name == "array");
         let innermost = if is_list { items } else { Some(schema) };
         let is_file = |schema| is_binary(schema) || types.is_empty() && self.is_of_any_bytes(schema);
@@ -105,13 +106,27 @@ impl Lowerer<'_> {
         if is_list { PartKind::Files } else { PartKind::File }
     }
 
+    /// The schema of a part without what is put around it to add words or null: a part has neither.
+    fn bare(&self, at: &Pointer, depth: usize) -> Option<(Pointer, &Value)> {
+        let (at, schema) = self.resolver.value_through(at).ok()?;
+        let around = ["allOf", "oneOf", "anyOf"].into_iter().find_map(|keyword| {
+            let parts = schema.get(keyword)?.as_array()?.iter().enumerate();
+            let mut parts = parts.filter(|(_, part)| !is_null(part) && !says_nothing(part));
+            let (index, _) = parts.next()?;
+            parts.next().is_none().then(|| at.join(keyword).join(index))
+        });
+        match around.filter(|_| depth < MAX_DEPTH) {
+            Some(inner) => self.bare(&inner, depth + 1),
+            None => Some((at, schema)),
+        }
+    }
+
     /// Whether a schema says nothing of what a value is: a part of such is bytes since OpenAPI 3.1 (3.1.1, Encoding
     /// Object).
     fn is_of_any_bytes(&self, schema: &Value) -> bool {
         let version = self.resolver.value(&Pointer::root().join("openapi")).and_then(Value::as_str);
         let is_older = version.is_none_or(|version| version.starts_with("3.0"));
-        let says_nothing = |key: &String| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-");
-        !is_older && schema.as_object().is_some_and(|schema| schema.keys().all(says_nothing))
+        !is_older && says_nothing(schema)
     }
 
     /// A header of a part; the one that names the part, and its media type, follow from other things.
@@ -193,6 +208,18 @@ impl Lowerer<'_> {
         }
         fields
     }
+}
+
+/// Whether a schema has no keyword that says what a value is.
+fn says_nothing(schema: &Value) -> bool {
+    let is_note = |key: &String| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-");
+    schema.as_object().is_some_and(|schema| schema.keys().all(is_note))
+}
+
+/// Whether null is the only value of a schema.
+fn is_null(schema: &Value) -> bool {
+    let values = schema.get("enum").and_then(Value::as_array);
+    values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
 }
 
 /// Whether a schema is a text of raw bytes.

@@ -1,7 +1,11 @@
 //! Operations of several media types: what each of their methods sends and asks for.
 
-use client_runtime::Maybe;
-use emitted::media_types::{Client, operations::UploadBody, types::Change};
+use client_runtime::{Maybe, Part};
+use emitted::media_types::{
+    Client,
+    operations::{FilesBodyEither, UploadBody},
+    types::Change,
+};
 
 use crate::echo::{Answer, Echo};
 
@@ -82,6 +86,22 @@ async fn a_method_for_each_way_to_answer() {
         JSON,
         "{\"id\":7}"
     );
+    echo.done();
+}
+
+#[tokio::test]
+async fn a_file_is_one_whatever_its_schema_is_wrapped_into() {
+    let echo = Echo::start().await;
+    let client = Client::builder().base_url(&echo.url).build().unwrap();
+    let files = client
+        .files(Part::from("1"))
+        .maybe(Part::from("2"))
+        .several(["3", "4"])
+        .either(FilesBodyEither::Integer(5));
+    let received = echo.sent(files).await;
+    let count =
+        received.text().matches("; filename=\"blob\"\r\nContent-Type: application/octet-stream\r\n").count();
+    echo.same(&count.to_string(), "4");
     echo.done();
 }
 
