@@ -15,7 +15,7 @@ use serde_json::Value;
 pub use from::{FromJson, Mismatch, Object};
 pub use object::take;
 pub use to::{Json, Members, ToJson};
-pub use union::{is_whole, tag};
+pub use union::{allows, is_whole, tag};
 
 /// Reads a value with serde, for the macros of this crate.
 ///

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::structs::type_docs;
 use super::{Emitter, ident, text};
-use crate::ir::{Home, TypeDef, Union, UnionVariant};
+use crate::ir::{Constant, Home, TypeDef, Union, UnionVariant};
 
 /// A union with its decoding; encoding writes what the variant holds.
 pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, union: &Union) -> Vec<TokenStream> {
@@ -21,7 +21,13 @@ pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, union: &U
     let tried = union.variants.iter().map(|variant| {
         let name = ident(variant.name.as_str());
         let tags = &variant.tags;
-        if union.tag.is_some() { quote!(#name #(#tags)|*,) } else { quote!(#name,) }
+        let members = variant.constants.iter().map(|(member, _)| member);
+        let constants = variant.constants.iter().map(|(_, constant)| literal(constant));
+        match (union.tag.is_some(), variant.constants.is_empty()) {
+            (true, _) => quote!(#name #(#tags)|*,),
+            (false, true) => quote!(#name,),
+            (false, false) => quote!(#name if #(#members is #constants)&&*,),
+        }
     });
     let tag = union.tag.iter().map(|tag| quote!(by #tag));
     let mut items = vec![quote! {
@@ -38,6 +44,14 @@ pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, union: &U
     }];
     items.extend(conversions(emitter, here, &name, union));
     items
+}
+
+fn literal(constant: &Constant) -> TokenStream {
+    match constant {
+        Constant::Text(text) => quote!(#text),
+        Constant::Integer(number) => quote!(#number),
+        Constant::Bool(value) => quote!(#value),
+    }
 }
 
 fn variant_docs(union: &Union, variant: &UnionVariant) -> String {

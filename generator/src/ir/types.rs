@@ -199,6 +199,19 @@ pub struct UnionVariant {
     pub ty: Type,
     /// The values of the tag that mean this variant.
     pub tags: Vec<String>,
+    /// Where no tag tells the variants apart: members that have one value only here, if they are there.
+    pub constants: Vec<(String, Constant)>,
+}
+
+/// The only value of a member.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub enum Constant {
+    /// A text.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
 }
 
 /// A type of a value.

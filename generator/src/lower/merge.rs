@@ -49,7 +49,7 @@ impl Lowerer<'_> {
             && parts.unions.is_empty()
             && let Some((pointer, site)) = plain.last()
         {
-            return Outcome::Plain(self.read_item(pointer, site));
+            return self.plain(at, (pointer, site), own);
         }
         for (pointer, _) in &plain {
             let message = "this part of the `allOf` is no object, as others are; it is left out";
@@ -65,6 +65,19 @@ impl Lowerer<'_> {
             }
         }
         self.struct_of(at, parts)
+    }
+
+    /// What a merger without objects is: one of its parts, which is the named schema itself if it stands in that.
+    fn plain(&mut self, at: &Pointer, (part, site): (&Pointer, &Site), own: &Site) -> Outcome {
+        let is_inside = part.strip_prefix(&at.join("allOf")).is_some();
+        let item = self.resolver.read::<SchemaItem>(part);
+        match (self.known.get(at).cloned(), item.as_ref().map(Child::of)) {
+            (Some(name), Ok(Child::Inline(schema))) if is_inside => {
+                self.known.insert(part.clone(), name);
+                self.outcome(part, &View::of(schema), own)
+            }
+            _ => Outcome::Plain(self.read_item(part, site)),
+        }
     }
 
     /// A property that one or more parts describe.

@@ -170,13 +170,14 @@ impl Lowerer<'_> {
         };
         for choice in choices {
             let tags = tags.next().unwrap_or_default();
+            let constants = if tagged { Vec::new() } else { self.constants(&choice) };
             if tagged && tags.is_empty() {
                 self.without_tag(&choice);
                 continue;
             }
             let raw = self.free_variant(&scope, &choice.raw, &mut numbers);
             let name = self.names.variant(&mut scope, self.diagnostics, &choice.pointer, &raw);
-            variants.push(UnionVariant { name, ty: choice.ty, tags });
+            variants.push(UnionVariant { name, ty: choice.ty, tags, constants });
         }
         let other = self.names.catch_all(&mut scope, at);
         let tag = discriminator.filter(|_| tagged).map(|discriminator| discriminator.property_name.clone());

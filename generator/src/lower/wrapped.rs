@@ -13,7 +13,8 @@ impl Lowerer<'_> {
         let stands_alone = view.properties.is_empty()
             && view.one_of.is_empty()
             && view.any_of.is_empty()
-            && view.required.is_empty();
+            && view.required.is_empty()
+            && matches!(view.additional, Additional::Unsaid | Additional::Forbidden);
         let parts = view.all_of.iter().copied().enumerate();
         let parts: Vec<(usize, Child<'_>)> = parts.filter(|(_, part)| note(part).is_none()).collect();
         let only = match parts.as_slice() {

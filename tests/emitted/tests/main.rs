@@ -30,3 +30,5 @@ mod queries;
 mod responses;
 #[cfg(own_descriptions)]
 mod security;
+#[cfg(own_descriptions)]
+mod unions;

@@ -9,6 +9,14 @@ pub fn tag<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name).and_then(Value::as_str)
 }
 
+/// Whether a member that has one value only has that one, if it is there and not null.
+pub fn allows<T>(value: &Value, name: &str, only: T) -> bool
+where
+    Value: PartialEq<T>,
+{
+    value.get(name).is_none_or(|member| member.is_null() || *member == only)
+}
+
 /// Whether what was read from a value holds all of its members, but for those that are null.
 pub fn is_whole(value: &Value, read: &dyn ToJson) -> bool {
     let (Value::Object(members), Json::Object(written)) = (value, read.to_json()) else { return true };
@@ -17,19 +25,24 @@ pub fn is_whole(value: &Value, read: &dyn ToJson) -> bool {
 }
 
 /// Implements reading and writing for an emitted union: its variants in the order in which they are tried, of which the
-/// first that holds all members of a value is taken, or else the first that can be read; or its variants with the
-/// values of the member that tells them apart; then the variant of any other value.
+/// first that holds all members of a value is taken, or else the first that can be read, without those one of whose
+/// constant members has another value; or its variants with the values of the member that tells them apart; then the
+/// variant of any other value.
 #[macro_export]
 macro_rules! union {
-    ($Type:ident { $($Variant:ident),* $(,)? } else $Other:ident) => {
+    ($Type:ident {
+        $($Variant:ident $(if $($member:literal is $only:literal)&&+)?),* $(,)?
+    } else $Other:ident) => {
         impl $crate::FromJson for $Type {
             fn from_json(value: &$crate::Value) -> ::core::result::Result<Self, $crate::Mismatch> {
                 let mut fits: ::core::option::Option<Self> = ::core::option::Option::None;
-                $(if let ::core::result::Result::Ok(read) = $crate::FromJson::from_json(value) {
-                    if $crate::json::is_whole(value, &read) {
-                        return ::core::result::Result::Ok(Self::$Variant(read));
+                $(if true $($(&& $crate::json::allows(value, $member, $only))+)? {
+                    if let ::core::result::Result::Ok(read) = $crate::FromJson::from_json(value) {
+                        if $crate::json::is_whole(value, &read) {
+                            return ::core::result::Result::Ok(Self::$Variant(read));
+                        }
+                        fits.get_or_insert(Self::$Variant(read));
                     }
-                    fits.get_or_insert(Self::$Variant(read));
                 })*
                 ::core::result::Result::Ok(match fits {
                     ::core::option::Option::Some(first) => first,
