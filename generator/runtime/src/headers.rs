@@ -54,17 +54,21 @@ impl Headers {
         self.map.iter().filter_map(|(name, value)| Some((name.as_str(), text(value)?)))
     }
 
-    /// The first value of a header as a type: text, a number, a flag, JSON, or a list with commas. `None` if there is no
-    /// such header, or if its value is something else.
+    /// The first value of a header as a type: text, a number, a flag, or JSON; or all its values as a list with commas, or
+    /// as an object (`key,value` or `key=value`). `None` if there is no such header, or if its value is something else.
     pub fn read<T: FromJson>(&self, name: &str) -> Option<T> {
         let text = self.get(name)?;
+        // A list can be spread over several lines (RFC 9110, 5.3).
+        let all = self.get_all(name).collect::<Vec<_>>().join(",");
         let of_text = |text: &str| Value::from(text);
         let of_json = |text: &str| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
         // What looks like a number is one only where no text is wanted.
-        let items = || text.split(',').map(str::trim).filter(|item| !item.is_empty());
-        let readings =
-            [of_text(text), of_json(text), items().map(of_text).collect(), items().map(of_json).collect()];
-        readings.into_iter().find_map(|value| T::from_json(&value).ok())
+        let items = || all.split(',').map(str::trim).filter(|item| !item.is_empty());
+        let lists = [items().map(of_text).collect(), items().map(of_json).collect()];
+        let objects = [object(items(), of_text), object(items(), of_json)];
+        let readings = [of_text(text), of_json(text)].into_iter().chain(lists);
+        let mut readings = readings.chain(objects.into_iter().flatten());
+        readings.find_map(|value| T::from_json(&value).ok())
     }
 
     /// The `ETag`: what the content of the response is recognised by (RFC 9110, 8.8.3).
@@ -92,6 +96,19 @@ impl Headers {
     pub fn request_id(&self) -> Option<&str> {
         self.of_api("x-github-request-id").or_else(|| self.of_api("x-request-id"))
     }
+}
+
+/// The object that the items of a header are in style simple: `key=value` each where it explodes, else in pairs.
+fn object<'a>(items: impl Iterator<Item = &'a str>, read: impl Fn(&str) -> Value) -> Option<Value> {
+    let items: Vec<&str> = items.collect();
+    let pairs: Option<Vec<(&str, &str)>> = match items.iter().all(|item| item.contains('=')) {
+        true => items.iter().map(|item| item.split_once('=')).collect(),
+        false => {
+            let (pairs, []) = items.as_chunks::<2>() else { return None };
+            Some(pairs.iter().map(|[key, value]| (*key, *value)).collect())
+        }
+    };
+    Some(pairs?.into_iter().map(|(key, value)| (key.to_owned(), read(value))).collect())
 }
 
 fn text(value: &HeaderValue) -> Option<&str> {

@@ -1,7 +1,8 @@
 //! Headers of responses: the documented ones of an operation's success, as fields.
 
-use openapiv3::{Header, ParameterSchemaOrContent, Response};
+use openapiv3::{Header, MediaType, ParameterSchemaOrContent, Response};
 
+use super::media::is_json_name;
 use super::operation::Draft;
 use super::style::is_header_name;
 use super::{Lowerer, docs};
@@ -59,7 +60,13 @@ impl Lowerer<'_> {
         let site = draft.site(&self.names, &at, &format!("response {wire}"));
         let ty = match &header.format {
             ParameterSchemaOrContent::Schema(item) => self.item(&at.join("schema"), item, &site).ty,
-            ParameterSchemaOrContent::Content(_) => Type::Any,
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((media_type, MediaType { schema: Some(item), .. })) if is_json_name(media_type) => {
+                    self.item(&at.join("content").join(media_type).join("schema"), item, &site).ty
+                }
+                Some((media_type, _)) if !is_json_name(media_type) => Type::String,
+                _ => Type::Any,
+            },
         };
         let name = self.names.field(scope, self.diagnostics, &at, &wire);
         let docs = Docs { description: docs::text(header.description.as_deref()), ..Docs::default() };

@@ -57,7 +57,11 @@ async fn documented_headers_have_types() {
         "content-type: application/json",
         "Location: /a",
         "X-Left: 7",
-        "X-Tags: a, b,c",
+        "X-Tags: a, b",
+        "x-tags: c",
+        "X-Job: {\"id\":\"j\"}",
+        "X-Size: w,1,h,2",
+        "X-Area: w=3,h=4",
         "X-When: 2020-01-02T03:04:05Z",
         "X-Fresh: true",
     ];
@@ -69,6 +73,9 @@ async fn documented_headers_have_types() {
     assert_eq!(headers.x_tags, Some(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]));
     assert_eq!(headers.x_when.as_ref().map(DateTime::as_str), Some("2020-01-02T03:04:05Z"));
     assert_eq!(headers.x_fresh, Some(true));
+    assert_eq!(headers.x_job, Some(job("j")));
+    let sizes = [headers.x_size, headers.x_area].map(|size| size.map(|size| (size.w, size.h)));
+    assert_eq!(sizes, [Some((1, 2)), Some((3, 4))]);
     echo.answer(Answer("200 OK", &["etag: \"x\"", "X-Left: many"], ""));
     let response = client.look().send_full().await.unwrap();
     let headers = LookHeaders::from(response.headers());
