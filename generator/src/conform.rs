@@ -6,6 +6,7 @@
 pub(crate) mod grammar;
 mod operation;
 mod schema;
+mod security;
 mod version31;
 
 use std::collections::HashSet;
@@ -123,7 +124,12 @@ impl Conformer<'_> {
                 default_text(object, "description");
                 object.shift_remove("links");
             }
-            Kind::MediaType | Kind::Header => drop_examples(object),
+            Kind::MediaType => drop_examples(object),
+            Kind::Header => {
+                drop_examples(object);
+                self.style(pointer, "header", object);
+            }
+            Kind::Encoding => self.style(pointer, "query", object),
             Kind::ExternalDocs => default_text(object, "url"),
             _ => {}
         }
@@ -134,6 +140,9 @@ impl Conformer<'_> {
             if !self.value(&pointer.join(field), shape, value) {
                 object.shift_remove(*field);
             }
+        }
+        if matches!(kind, Kind::Parameter | Kind::Header) {
+            operation::described(object);
         }
     }
 
@@ -169,6 +178,11 @@ impl Conformer<'_> {
                 version31::path_item(self, pointer, object);
             }
             return true;
+        }
+        if let (Kind::SecurityScheme, Value::Object(object)) = (kind, &mut *value)
+            && !self.security_scheme(pointer, object)
+        {
+            return false;
         }
         self.object(pointer, kind, value);
         true

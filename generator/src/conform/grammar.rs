@@ -91,16 +91,26 @@ pub(crate) fn fields(kind: Kind) -> Fields {
             &[("description", Text), ("required", Flag), ("content", Map(&Object(Kind::MediaType)))]
         }
         Kind::MediaType => &[("schema", Object(Kind::Schema)), ("encoding", Map(&Object(Kind::Encoding)))],
-        Kind::Encoding => {
-            &[("contentType", Text), ("style", Text), ("explode", Flag), ("allowReserved", Flag)]
-        }
+        Kind::Encoding => &[
+            ("contentType", Text),
+            ("style", Text),
+            ("explode", Flag),
+            ("allowReserved", Flag),
+            ("headers", Map(&Object(Kind::Header))),
+        ],
         Kind::Responses => &[],
         Kind::Response => &[
             ("description", Text),
             ("headers", Map(&Object(Kind::Header))),
             ("content", Map(&Object(Kind::MediaType))),
         ],
-        Kind::Header => &[("description", Text), ("required", Flag), ("schema", Object(Kind::Schema))],
+        Kind::Header => &[
+            ("description", Text),
+            ("required", Flag),
+            ("deprecated", Flag),
+            ("schema", Object(Kind::Schema)),
+            ("content", Map(&Object(Kind::MediaType))),
+        ],
         Kind::Schema => SCHEMA,
         Kind::Discriminator => &[("propertyName", Text), ("mapping", Map(&Text))],
         Kind::SecurityScheme => {

@@ -78,21 +78,15 @@ impl Conformer<'_> {
         }
         drop_examples(object);
         self.style(pointer, &place, object);
-        if object.get("content").and_then(Value::as_object).is_some_and(|content| !content.is_empty()) {
-            object.shift_remove("schema");
-        } else {
-            object.shift_remove("content");
-            object.entry("schema").or_insert_with(|| Value::Object(Map::new()));
-        }
     }
 
-    fn style(&mut self, pointer: &Pointer, place: &str, object: &mut Map<String, Value>) {
+    /// A style that the place has.
+    pub(super) fn style(&mut self, pointer: &Pointer, place: &str, object: &mut Map<String, Value>) {
         let Some(style) = object.get("style").map(text_of) else {
             return;
         };
         if !styles(place).contains(&style.as_str()) {
-            let message =
-                format!("style `{style}` does not exist for a {place} parameter; the default is used");
+            let message = format!("style `{style}` does not exist for a {place} parameter; the default is used");
             self.diagnostics.push(
                 Diagnostic::warning(&pointer.join("style"), "unknown-style", message)
                     .help(format!("use one of {}", styles(place).join(", "))),
@@ -125,8 +119,19 @@ impl Conformer<'_> {
     }
 }
 
+/// Gives what is a parameter or a header a schema, unless it has a content or one.
+pub(super) fn described(object: &mut Map<String, Value>) {
+    if object.get("content").and_then(Value::as_object).is_some_and(|content| !content.is_empty()) {
+        object.shift_remove("schema");
+    } else {
+        object.shift_remove("content");
+        object.entry("schema").or_insert_with(|| Value::Object(Map::new()));
+    }
+}
+
 /// The key of a response in its canonical form.
 fn status(key: &str) -> Option<String> {
+    let key = key.trim();
     if key == "default" {
         return Some(key.to_owned());
     }

@@ -103,16 +103,16 @@ impl Lowerer<'_> {
             return Vec::new();
         }
         let mapping = discriminator.and_then(|it| it.get("mapping")).and_then(Value::as_object);
-        tags.extend(mapping.into_iter().flatten().map(|(tag, _)| tag.clone()));
         let mut targets = Vec::new();
         for keyword in ["oneOf", "anyOf"] {
             for option in schema.get(keyword).and_then(Value::as_array).into_iter().flatten() {
                 let Some(reference) = option.get("$ref").and_then(Value::as_str) else { continue };
                 let name = reference.rsplit('/').next().unwrap_or_default();
-                let is_mapped = |target: &Value| target == reference || target == name;
-                if !mapping.is_some_and(|mapping| mapping.values().any(is_mapped)) {
-                    tags.insert(name.to_owned());
-                }
+                let leads_here = |(_, target): &(&String, &Value)| *target == reference || *target == name;
+                let mapped = mapping.into_iter().flatten().filter(leads_here);
+                let mapped: Vec<String> = mapped.map(|(tag, _)| tag.clone()).collect();
+                let is_told = !mapped.is_empty() || mapping.is_some_and(|mapping| mapping.contains_key(name));
+                tags.extend(if is_told { mapped } else { vec![name.to_owned()] });
                 targets.extend(self.resolver.target(at, reference));
             }
         }
