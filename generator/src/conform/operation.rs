@@ -86,7 +86,8 @@ impl Conformer<'_> {
             return;
         };
         if !styles(place).contains(&style.as_str()) {
-            let message = format!("style `{style}` does not exist for a {place} parameter; the default is used");
+            let message =
+                format!("style `{style}` does not exist for a {place} parameter; the default is used");
             self.diagnostics.push(
                 Diagnostic::warning(&pointer.join("style"), "unknown-style", message)
                     .help(format!("use one of {}", styles(place).join(", "))),
