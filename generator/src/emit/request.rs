@@ -9,8 +9,8 @@ use quote::quote;
 
 use super::{Emitter, ident, structs, text};
 use crate::ir::{
-    Api, Body, Content, CookieStyle, Field, FormField, HeaderStyle, Home, Operation, Parameter, Part,
-    PathStyle, Place, QueryStyle, Struct, Type, TypeKind,
+    Api, Body, Content, CookieStyle, Field, FormField, HeaderStyle, Home, Operation, Parameter, PathStyle,
+    Place, QueryStyle, Struct, Type, TypeKind,
 };
 use crate::names::{FieldName, TypeName};
 
@@ -132,35 +132,15 @@ pub(super) fn fields<'a>(emitter: &Emitter<'a>, body: &Body) -> Option<&'a Struc
 
 /// The named types that users have to build: those of bodies and parameters, and all inside them.
 pub(super) fn built_types<'a>(emitter: &Emitter<'a>) -> BTreeSet<&'a TypeName> {
-    let mut todo: Vec<&'a Type> = Vec::new();
     let mut built: BTreeSet<&'a TypeName> = BTreeSet::new();
-    let mut names: Vec<&'a TypeName> = Vec::new();
-    for operation in &emitter.api.operations {
-        todo.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
-        match operation.body.as_ref().map(|body| &body.content) {
-            Some(Content::Json(ty) | Content::Form(ty, _)) => todo.push(ty),
-            Some(Content::JsonFields(name)) => names.push(name),
-            Some(Content::Multipart(parts)) => todo.extend(parts.iter().flat_map(Part::types)),
-            Some(Content::AnyParts | Content::Text | Content::Bytes) | None => {}
-        }
-    }
-    loop {
-        while let Some(ty) = todo.pop() {
-            match ty {
-                Type::Named(name) => names.push(name),
-                Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-                    todo.push(inner);
-                }
-                _ => {}
-            }
-        }
-        let Some(name) = names.pop() else {
-            return built;
-        };
+    let mut todo: Vec<&'a TypeName> = emitter.api.operations.iter().flat_map(Operation::sent_names).collect();
+    while let Some(name) = todo.pop() {
         if built.insert(name) {
-            todo.extend(emitter.def(name).iter().flat_map(|def| def.kind.parts()));
+            let parts = emitter.def(name).into_iter().flat_map(|def| def.kind.parts());
+            todo.extend(parts.filter_map(Type::innermost_name));
         }
     }
+    built
 }
 
 /// The bodies whose fields are arguments and setters, and that no other type or operation mentions.

@@ -8,9 +8,11 @@ use super::{Access, Api, Operation, TypeKind};
 ///
 /// A type that goes both ways has one field for both, so there it can be missing.
 pub(crate) fn relax(api: &mut Api) {
-    let ways = Ways::of(api);
-    let sent = ways.from(api.operations.iter().flat_map(Operation::sent_names));
-    let received = ways.from(api.operations.iter().flat_map(Operation::received_names));
+    // What a read-only member is made of is not sent because of it, nor the other way round.
+    let sent = Ways::through(api, |field| field.access != Access::ReadOnly);
+    let sent = sent.from(api.operations.iter().flat_map(Operation::sent_names));
+    let received = Ways::through(api, |field| field.access != Access::WriteOnly);
+    let received = received.from(api.operations.iter().flat_map(Operation::received_names));
     for (def, (is_sent, is_received)) in api.types.iter_mut().zip(sent.into_iter().zip(received)) {
         let TypeKind::Struct(body) = &mut def.kind else { continue };
         for field in &mut body.fields {

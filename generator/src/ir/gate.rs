@@ -6,7 +6,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde::Serialize;
 
-use super::{Api, Home, Operation, Type, TypeDef};
+use super::{Api, Field, Home, Operation, Type, TypeDef, TypeKind};
 use crate::names::{FeatureName, TypeName};
 
 /// When something is compiled.
@@ -74,11 +74,23 @@ pub(super) struct Ways {
 }
 
 impl Ways {
-    pub(super) fn of(api: &Api) -> Self {
+    fn of(api: &Api) -> Self {
+        Self::through(api, |_| true)
+    }
+
+    /// The same, but for the fields of structs that do not count.
+    pub(super) fn through(api: &Api, counts: impl Fn(&Field) -> bool) -> Self {
         let index: HashMap<TypeName, usize> =
             api.types.iter().enumerate().map(|(index, def)| (def.name.clone(), index)).collect();
         let parts = |def: &TypeDef| {
-            let names = def.kind.parts().into_iter().filter_map(Type::innermost_name);
+            let parts = match &def.kind {
+                TypeKind::Struct(body) => {
+                    let fields = body.fields.iter().filter(|field| counts(field)).map(|field| &field.ty);
+                    fields.chain(body.flattened.iter().map(|part| &part.ty)).collect()
+                }
+                kind => kind.parts(),
+            };
+            let names = parts.into_iter().filter_map(Type::innermost_name);
             names.filter_map(|name| index.get(name).copied()).collect()
         };
         let parts = api.types.iter().map(parts).collect();

@@ -170,6 +170,17 @@ pub enum Access {
     WriteOnly,
 }
 
+impl Access {
+    /// The access to a member that is or is not read-only and write-only; both at once says nothing.
+    pub(crate) fn new(read_only: bool, write_only: bool) -> Self {
+        match (read_only, write_only) {
+            (true, false) => Self::ReadOnly,
+            (false, true) => Self::WriteOnly,
+            _ => Self::Both,
+        }
+    }
+}
+
 /// A known text of an enum.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct EnumVariant {

@@ -98,13 +98,19 @@ impl Lowerer<'_> {
                 distinct.push((pointer, site));
             }
         }
+        let mut said = distinct.iter().map(|(pointer, _)| self.access_at(pointer));
+        let access = said.find(|access| *access != Access::Both).unwrap_or_default();
         if distinct.len() > 1 && distinct.iter().all(|(pointer, _)| self.is_object(pointer)) {
-            return Some(self.merged_objects(name, &distinct, own));
+            return Some(Property { access, ..self.merged_objects(name, &distinct, own) });
         }
         let (pointer, site) = self.narrowest(name, distinct)?;
         let item = self.resolver.read::<SchemaItem>(&pointer);
         match item {
-            Ok(item) => Some(self.property(&pointer, name, Child::of(&item), &site)),
+            Ok(item) => {
+                let property = self.property(&pointer, name, Child::of(&item), &site);
+                let access = if access == Access::Both { property.access } else { access };
+                Some(Property { access, ..property })
+            }
             Err(diagnostic) => {
                 self.diagnostics.push(diagnostic);
                 None

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use indexmap::IndexSet;
+use openapiv3::SchemaData;
+use serde_json::Value;
 
 use super::schema::{Lowered, Outcome};
 use super::wrapped::notes;
@@ -12,7 +14,7 @@ use crate::ir::{Access, Docs, Field, Flattened, Presence, Struct, Type, TypeKind
 use crate::names::FieldName;
 use crate::names::assign::Scope;
 use crate::pointer::Pointer;
-use crate::resolve::{Additional, Child, SchemaItem, View};
+use crate::resolve::{Additional, Child, View};
 
 /// A property, lowered.
 #[derive(Debug)]
@@ -98,26 +100,22 @@ impl Lowerer<'_> {
     /// A property where it stands.
     pub(super) fn property(&mut self, at: &Pointer, name: &str, child: Child<'_>, site: &Site) -> Property {
         let lowered = self.child(at, child, &site.child(name));
-        let (docs, deprecated) = match child {
+        let (docs, deprecated, access) = match child {
             Child::Inline(schema) => {
                 let view = View::of(schema);
-                (docs::of_schema(&view), view.data.deprecated)
+                (docs::of_schema(&view), view.data.deprecated, access_of(&view))
             }
-            Child::Reference(_) => (Docs::default(), false),
+            Child::Reference(_) => (Docs::default(), false, self.access_at(at)),
         };
-        let access = self.access(at, child);
         Property { wire: name.to_owned(), pointer: at.clone(), lowered, access, docs, deprecated }
     }
 
-    /// Which way a property goes; a reference to a schema that says it does as well.
-    fn access(&self, at: &Pointer, child: Child<'_>) -> Access {
-        match child {
-            Child::Inline(schema) => access_of(&View::of(schema)),
-            Child::Reference(_) => match self.resolver.read_through::<SchemaItem>(at) {
-                Ok((_, SchemaItem::Item(schema))) => access_of(&View::of(&schema)),
-                Ok(_) | Err(_) => Access::Both,
-            },
-        }
+    /// Which way the values of a schema go, as it says itself or the one that it refers to. No more is read for that:
+    /// there are many references.
+    pub(super) fn access_at(&self, at: &Pointer) -> Access {
+        let schema = self.resolver.value_through(at).map_or(&Value::Null, |(_, schema)| schema);
+        let says = |keyword: &str| schema.get(keyword) == Some(&Value::Bool(true));
+        Access::new(says("readOnly"), says("writeOnly"))
     }
 
     /// What an object says besides its properties.
@@ -173,14 +171,8 @@ fn field(property: Property, name: FieldName, required: &IndexSet<String>) -> Fi
 
 /// Which way the values of a schema go, as it says itself or in a part of its `allOf`.
 fn access_of(view: &View<'_>) -> Access {
-    match view.data {
-        data if data.read_only => Access::ReadOnly,
-        data if data.write_only => Access::WriteOnly,
-        _ => notes(view)
-            .map(|note| access_of(&note))
-            .find(|access| *access != Access::Both)
-            .unwrap_or_default(),
-    }
+    let says = |is_so: fn(&SchemaData) -> bool| is_so(view.data) || notes(view).any(|note| is_so(note.data));
+    Access::new(says(|data| data.read_only), says(|data| data.write_only))
 }
 
 /// Whether the options of a union say only which properties go together.

@@ -26,6 +26,14 @@ async fn each_side_needs_only_what_it_has() {
 }
 
 #[test]
+fn one_part_of_several_says_it_and_what_is_inside_goes_the_same_way() {
+    let device: Device = serde_json::from_str(r#"{"id":1,"owner":{"since":"2026"}}"#).unwrap();
+    let since: String = device.owner.unwrap().since;
+    assert_eq!((device.id, since.as_str()), (Some(1), "2026"));
+    assert_eq!(serde_json::to_string(&Device::default()).unwrap(), "{}");
+}
+
+#[test]
 fn what_is_only_received_has_all_that_responses_have() {
     let receipt: Receipt = serde_json::from_str(r#"{"id":"1"}"#).unwrap();
     let id: String = receipt.id;
