@@ -274,16 +274,13 @@ fn body_setters(emitter: &Emitter<'_>, here: &Home, body: &Body) -> Vec<TokenStr
 /// The setter that chooses the media type of a body.
 fn content_type(body: &Body) -> TokenStream {
     let choices = body.choices.iter().map(|choice| text::code(choice)).collect::<Vec<_>>().join(", ");
-    let sentence = match (&body.content, body.choices.is_empty()) {
-        (Content::Bytes, true) => "Sets the media type of the body, which is otherwise guessed.".to_owned(),
-        (Content::Bytes, false) => {
-            format!("Sets the media type of the body, which is otherwise guessed; the API takes {choices}.")
-        }
-        _ => {
-            let usual = text::code(&body.media_type);
-            format!("Sets the media type of the body, which is otherwise {usual}; the API takes {choices}.")
-        }
+    let taken = if choices.is_empty() { String::new() } else { format!("; the API takes {choices}") };
+    let usual = match &body.content {
+        Content::Bytes => "what the body or the name of a file tells, or else ",
+        _ => "",
     };
+    let usual = format!("{usual}{}", text::code(&body.media_type));
+    let sentence = format!("Sets the media type of the body, which is otherwise {usual}{taken}.");
     let docs = text::sentence(&sentence);
     quote! {
         #docs

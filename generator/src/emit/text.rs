@@ -26,7 +26,7 @@ pub(super) fn lines(said: &Docs, otherwise: &str) -> Vec<String> {
     paragraphs.extend(said.summary.as_deref().map(docs::lines));
     paragraphs.extend(said.description.as_deref().map(docs::lines));
     paragraphs.retain(|lines| lines.iter().any(|line| !line.trim().is_empty()));
-    if paragraphs.is_empty() {
+    if paragraphs.is_empty() && !otherwise.is_empty() {
         paragraphs.push(docs::lines(otherwise));
     }
     if !said.facts.is_empty() {

@@ -119,7 +119,7 @@ impl UploadReleaseAsset {
         self
     }
 
-    /// Sets the media type of the body, which is otherwise guessed.
+    /// Sets the media type of the body, which is otherwise what the body or the name of a file tells, or else `application/octet-stream`.
     pub fn content_type(mut self, media_type: &str) -> Self {
         self.request.content_type(media_type);
         self
