@@ -22,7 +22,7 @@ const VERSION: &str = "8.1.7";
 pub const SERVER: &str = "RECORDED_SERVER";
 
 /// The tests to run: all in modules of this name, which are ignored unless asked for.
-const TESTS: [&str; 6] = ["test", "--package", "tests", "--", "recorded::", "--ignored"];
+const TESTS: [&str; 5] = ["test", "--workspace", "--", "recorded::", "--ignored"];
 
 /// Installs and starts the server and runs the tests against it.
 pub fn run(root: &Path, console: &mut Console<'_>) -> anyhow::Result<Status> {

@@ -1,6 +1,6 @@
 //! Thousands of random fault schedules, and the promises that hold in each.
 //!
-//! `SCHEDULES=10000 cargo test --package tests random` runs so many; `SEED=7 SCHEDULES=1` runs one again.
+//! `SCHEDULES=10000 cargo test --workspace recipes::random` runs so many; `SEED=7 SCHEDULES=1` runs one again.
 
 mod download;
 mod faults;
@@ -58,7 +58,7 @@ fn promises_hold_whatever_goes_wrong() {
                     let ended = tokio::spawn(run(seed, place.clone())).await;
                     assert!(
                         ended.is_ok(),
-                        "to repeat it: SEED={seed} SCHEDULES=1 cargo test --package tests random"
+                        "to repeat it: SEED={seed} SCHEDULES=1 cargo test --workspace recipes::random"
                     );
                 }
             });
