@@ -215,13 +215,10 @@ impl Report<'_> {
             self.wrapped(&format!("{spec} says what its sources say{lock}."), 0, 0);
         } else if run.check {
             self.wrapped(&format!("To take it in: {command}"), 0, 2);
+        } else if run.outcome.text == run.request.spec.text {
+            self.wrapped("spec/upstream.lock is written.", 0, 0);
         } else {
-            let changed = if run.outcome.text == run.request.spec.text {
-                String::new()
-            } else {
-                format!("{spec} is changed, ")
-            };
-            self.wrapped(&format!("{changed}spec/upstream.lock is written. Next: give parts that are new words of our own, then cargo xtask codegen, then cargo xtask diff --base HEAD"), 0, 2);
+            self.wrapped(&format!("{spec} is changed, spec/upstream.lock is written. Next: words of our own for parts that are new, if there are any, then cargo xtask codegen, then cargo xtask diff --base HEAD"), 0, 2);
         }
     }
 

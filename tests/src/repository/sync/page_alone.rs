@@ -79,9 +79,13 @@ fn it_sends_and_reads_what_the_committed_one_does_without_its_overlay() {
 }
 
 fn assert_same(path: &str, page: &str, committed: &str) {
-    let differs: Vec<(&str, &str)> =
-        page.lines().zip(committed.lines()).filter(|(page, ours)| page != ours).collect();
-    assert!(differs.is_empty() && page.lines().count() == committed.lines().count(), "{path}: {differs:#?}");
+    let diff = similar::TextDiff::from_lines(page, committed);
+    assert!(
+        page == committed,
+        "`spec/release-assets.yaml` and `tests/fixtures/upstream/release-assets.md`, which stands for GitHub's page, \
+         do not say the same: change the other one too\n{}",
+        diff.unified_diff().context_radius(1).header(&format!("{path} of the page"), path)
+    );
 }
 
 #[test]
