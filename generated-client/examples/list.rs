@@ -28,7 +28,7 @@ async fn list(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     let mut assets = args.place.find().await?.assets();
     let mut count = 0;
     while let Some(asset) = assets.next().await.transpose()? {
-        // Other states than `uploaded` are left by uploads that failed.
+        // Other states than `uploaded` and `open` are left by uploads that failed.
         let size = HumanBytes(asset.size.unsigned_abs()).to_string();
         println!("{:>11}  {:>11}  {:<8}  {}", asset.id, size, asset.state.as_str(), asset.name);
         count += 1;
