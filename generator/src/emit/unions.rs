@@ -26,7 +26,7 @@ pub(super) fn items(emitter: &Emitter<'_>, here: &Home, def: &TypeDef, union: &U
         match (union.tag.is_some(), variant.constants.is_empty()) {
             (true, _) => quote!(#name #(#tags)|*,),
             (false, true) => quote!(#name,),
-            (false, false) => quote!(#name if #(#members is #constants)&&*,),
+            (false, false) => quote!(#name if #(#members is #constants)and*,),
         }
     });
     let tag = union.tag.iter().map(|tag| quote!(by #tag));

@@ -31,7 +31,7 @@ pub fn is_whole(value: &Value, read: &dyn ToJson) -> bool {
 #[macro_export]
 macro_rules! union {
     ($Type:ident {
-        $($Variant:ident $(if $($member:literal is $only:literal)&&+)?),* $(,)?
+        $($Variant:ident $(if $($member:literal is $only:literal)and+)?),* $(,)?
     } else $Other:ident) => {
         impl $crate::FromJson for $Type {
             fn from_json(value: &$crate::Value) -> ::core::result::Result<Self, $crate::Mismatch> {
