@@ -17,7 +17,13 @@ fn members_with_one_value_tell_types_apart() {
     assert!(matches!(message(json!({"kind": "note", "level": -1})), Message::Variant4(_)));
     assert!(matches!(message(json!({"kind": "note"})), Message::Variant4(_)), "what is missing does no harm");
     assert!(matches!(message(json!({"final": true, "content": "a"})), Message::Variant5(_)));
-    for unknown in [json!({"role": "tool"}), json!({"version": 3}), json!({"final": false}), json!({"kind": "note", "level": 1}), json!({})] {
+    for unknown in [
+        json!({"role": "tool"}),
+        json!({"version": 3}),
+        json!({"final": false}),
+        json!({"kind": "note", "level": 1}),
+        json!({}),
+    ] {
         assert!(matches!(message(unknown.clone()), Message::Unknown(value) if value == unknown));
     }
 }
