@@ -161,3 +161,6 @@ fn spread(graph: &mut DiGraph<Gate, ()>) {
 fn home(operation: &Operation) -> Home {
     Home::Operations(operation.module.clone())
 }
+
+#[cfg(test)]
+mod tests;
